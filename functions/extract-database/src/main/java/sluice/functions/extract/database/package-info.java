@@ -1,0 +1,5 @@
+/** Stub. */
+@NullMarked
+package sluice.functions.extract.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stub. */
+@NullMarked
+package sluice.functions.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stub. */
+@NullMarked
+package sluice.functions.tend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stub. */
+@NullMarked
+package sluice.functions.transform;
+
+import org.jspecify.annotations.NullMarked;

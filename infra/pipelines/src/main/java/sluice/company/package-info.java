@@ -1,0 +1,5 @@
+/** Stub. */
+@NullMarked
+package sluice.company;
+
+import org.jspecify.annotations.NullMarked;

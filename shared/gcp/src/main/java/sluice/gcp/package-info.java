@@ -1,0 +1,5 @@
+/** Stub. */
+@NullMarked
+package sluice.gcp;
+
+import org.jspecify.annotations.NullMarked;

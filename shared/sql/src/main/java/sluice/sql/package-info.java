@@ -1,0 +1,5 @@
+/** Stub. */
+@NullMarked
+package sluice.sql;
+
+import org.jspecify.annotations.NullMarked;

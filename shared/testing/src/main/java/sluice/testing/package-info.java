@@ -1,0 +1,5 @@
+/** Stub. */
+@NullMarked
+package sluice.testing;
+
+import org.jspecify.annotations.NullMarked;
