@@ -1,0 +1,5 @@
+/** Loading: from landed objects to the rows of a table, each exactly once. */
+@NullMarked
+package sluice.load;
+
+import org.jspecify.annotations.NullMarked;
