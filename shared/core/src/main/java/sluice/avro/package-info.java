@@ -1,0 +1,5 @@
+/** Avro files as BigQuery loads them, written value by value into reused memory. */
+@NullMarked
+package sluice.avro;
+
+import org.jspecify.annotations.NullMarked;
