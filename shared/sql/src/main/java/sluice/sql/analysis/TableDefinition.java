@@ -1,0 +1,30 @@
+package sluice.sql.analysis;
+
+import java.util.List;
+import java.util.Optional;
+import sluice.schema.Column;
+import sluice.schema.TableId;
+
+/**
+ * A table as SQL sees it.
+ *
+ * @param viewSql the GoogleSQL of a view; empty for a table that holds rows
+ * @param partitionColumn the column that a partitioned table is partitioned by
+ * @param ingestionTimePartitioned whether the table has {@code _PARTITIONTIME} in its place
+ */
+public record TableDefinition(
+    TableId id,
+    List<Column> columns,
+    Optional<String> viewSql,
+    Optional<String> partitionColumn,
+    boolean ingestionTimePartitioned) {
+
+  public TableDefinition {
+    columns = List.copyOf(columns);
+  }
+
+  /** A table of these columns, neither a view nor partitioned. */
+  public static TableDefinition of(TableId id, List<Column> columns) {
+    return new TableDefinition(id, columns, Optional.empty(), Optional.empty(), false);
+  }
+}
