@@ -1,0 +1,37 @@
+package sluice.extract;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What makes one extract count: it names the extract's parts and moves the watermark, in one object
+ * that is created once.
+ *
+ * @param sequence one more than the commit before it; of two extracts that both read from behind
+ *     the same commit, one gets the number and the other one looks again
+ * @param slot the time that the extract was scheduled for
+ * @param call the extract's own id, under which its parts lie
+ * @param watermark how far incremental extracts have read, in the cursor's text
+ * @param extractedAt the moment of the source that the rows are from
+ */
+public record Commit(
+    long sequence,
+    Instant slot,
+    String call,
+    List<Part> parts,
+    long rows,
+    Optional<String> watermark,
+    Instant extractedAt) {
+
+  /**
+   * One object of an extract.
+   *
+   * @param bytes its size
+   */
+  public record Part(String name, long rows, long bytes) {}
+
+  public Commit {
+    parts = List.copyOf(parts);
+  }
+}

@@ -1,0 +1,147 @@
+package sluice.load;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import sluice.UnavailableException;
+import sluice.json.Json;
+import sluice.plan.LandingPaths;
+import sluice.plan.LandingTable;
+import sluice.store.ObjectStore;
+import sluice.warehouse.Job;
+
+/**
+ * The files that have landed for a table, and where they go: claimed when a batch takes them, since
+ * a load job's URI carries no generation; archived when they are loaded; quarantined when they
+ * cannot be.
+ */
+final class Landing {
+
+  private final ObjectStore store;
+
+  Landing(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** Why an object is in quarantine; lies beside it. */
+  record Reason(String object, String table, String reason, String message, String remedy) {}
+
+  /**
+   * The files of a table that are not loaded, in the order in which they landed. While no batch is
+   * open, these are its pending ones.
+   */
+  SortedSet<LandingObject> files(LandingTable table) {
+    // The landing prefix first: a file that is claimed meanwhile is then seen twice, never missed.
+    SortedSet<LandingObject> files = new TreeSet<>();
+    String prefix = LandingPaths.files(table);
+    for (ObjectStore.Entry entry : store.list(prefix, Optional.empty())) {
+      String path = entry.name().substring(prefix.length());
+      if (entry.size() > 0 && !hidden(path)) {
+        files.add(new LandingObject(path, entry.generation(), entry.size()));
+      }
+    }
+    String claimed = LandingPaths.claimed(table);
+    for (ObjectStore.Entry entry : store.list(claimed, Optional.empty())) {
+      String path = entry.name().substring(claimed.length());
+      files.add(LandingObject.ofImmutablePath(path, entry.size()));
+    }
+    return files;
+  }
+
+  /**
+   * Moves files out of their writers' reach; the addresses of those that are there. A file that was
+   * overwritten or deleted before is left out: nobody can claim it any more.
+   */
+  List<String> claim(LandingTable table, List<LandingObject> objects) {
+    List<String> uris = new ArrayList<>();
+    for (LandingObject object : objects) {
+      if (claim(table, object)) {
+        uris.add(store.uri(claimedName(table, object)));
+      }
+    }
+    return uris;
+  }
+
+  private boolean claim(LandingTable table, LandingObject object) {
+    String from = LandingPaths.files(table) + object.path();
+    String to = claimedName(table, object);
+    if (store.move(from, object.generation(), to)) {
+      return true;
+    }
+    // The source first, then the target: once the source has another generation nobody can claim
+    // the old one any more, so that an absent target is final.
+    boolean stillThere =
+        store.find(from).filter(entry -> entry.generation() == object.generation()).isPresent();
+    boolean claimed = store.find(to).isPresent();
+    if (stillThere && !claimed) {
+      throw new UnavailableException(
+          "'%s' could not be moved to '%s'. It will be tried again.".formatted(from, to));
+    }
+    return claimed;
+  }
+
+  /** The addresses of the parts of commits. */
+  List<String> uris(List<String> parts) {
+    return parts.stream().map(store::uri).toList();
+  }
+
+  /** Moves files that are loaded, or superseded, to the archive. */
+  void archive(LandingTable table, List<LandingObject> objects) {
+    moveClaimed(table, objects, LandingPaths.archive(table));
+  }
+
+  /** Moves a file to quarantine, with the reason beside it; the name it has there. */
+  String quarantine(LandingTable table, LandingObject object, Job.Failure failure) {
+    String name = LandingPaths.quarantine(table) + object.immutablePath();
+    Reason reason =
+        new Reason(
+            object.path(),
+            table.id().toString(),
+            failure.reason(),
+            failure.message(),
+            "Mend the file and put it under %s again, under any name."
+                .formatted(LandingPaths.files(table)));
+    store.create(name + ".reason.json", Json.write(reason));
+    moveClaimed(table, List.of(object), LandingPaths.quarantine(table));
+    return name;
+  }
+
+  /** Deletes the parts of commits that are loaded. */
+  void deleteParts(List<String> parts) {
+    for (String part : parts) {
+      store.find(part).ifPresent(entry -> store.delete(part, entry.generation()));
+    }
+  }
+
+  private void moveClaimed(LandingTable table, List<LandingObject> objects, String place) {
+    if (objects.isEmpty()) {
+      return;
+    }
+    String claimed = LandingPaths.claimed(table);
+    Map<String, Long> generations = new HashMap<>();
+    for (ObjectStore.Entry entry : store.list(claimed, Optional.empty())) {
+      generations.put(entry.name(), entry.generation());
+    }
+    for (LandingObject object : objects) {
+      String from = claimedName(table, object);
+      Long generation = generations.get(from);
+      if (generation != null) {
+        store.move(from, generation, place + object.immutablePath());
+      }
+    }
+  }
+
+  private static String claimedName(LandingTable table, LandingObject object) {
+    return LandingPaths.claimed(table) + object.immutablePath();
+  }
+
+  /** Files that writers keep for themselves: {@code _SUCCESS}, {@code .part.crc}. */
+  private static boolean hidden(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.isEmpty() || name.startsWith("_") || name.startsWith(".");
+  }
+}

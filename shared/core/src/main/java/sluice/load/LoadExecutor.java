@@ -1,0 +1,216 @@
+package sluice.load;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+import sluice.plan.Format;
+import sluice.plan.LandingTable;
+import sluice.plan.Origin;
+import sluice.state.TableState;
+import sluice.state.TableState.Loading;
+import sluice.state.TableStates;
+import sluice.store.ObjectStore;
+import sluice.warehouse.JobRequest;
+import sluice.warehouse.Labels;
+import sluice.warehouse.Warehouse;
+
+/** Carries load steps out. Each may be carried out twice, by anybody, with one effect. */
+final class LoadExecutor {
+
+  private static final Logger log = LoggerFactory.getLogger(LoadExecutor.class);
+
+  private final Ledger ledger;
+  private final Landing landing;
+  private final TableStates states;
+  private final Warehouse warehouse;
+  private final InstantSource clock;
+
+  LoadExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock) {
+    this.ledger = new Ledger(store);
+    this.landing = new Landing(store);
+    this.states = new TableStates(store);
+    this.warehouse = warehouse;
+    this.clock = clock;
+  }
+
+  /** Carries a step out; whether there may be something to do right after it. */
+  boolean execute(LoadStep step, LandingTable table, String pipeline) {
+    if (step instanceof LoadStep.OpenBatch open) {
+      return open(open.batch(), table);
+    } else if (step instanceof LoadStep.Submit submit) {
+      return submit(submit, table, pipeline);
+    } else if (step instanceof LoadStep.Close close) {
+      return close(close, table);
+    } else if (step instanceof LoadStep.Split split) {
+      return split(split, table);
+    } else if (step instanceof LoadStep.Quarantine quarantine) {
+      return quarantine(quarantine, table);
+    } else if (step instanceof LoadStep.SkipEmpty skip) {
+      return skip(skip, table);
+    } else if (step instanceof LoadStep.Pause pause) {
+      return pause(pause, table);
+    }
+    return false;
+  }
+
+  private boolean open(Batch batch, LandingTable table) {
+    if (ledger.append(table.id(), batch)) {
+      event(Level.INFO, "load.opened", table, batch)
+          .log(
+              "{} takes {} objects as batch {}.",
+              table.id(),
+              batch.objects().size() + batch.parts().size(),
+              batch.sequence());
+    }
+    return true;
+  }
+
+  private boolean submit(LoadStep.Submit step, LandingTable table, String pipeline) {
+    Batch batch = step.batch();
+    landing.claim(table, batch.superseded());
+    List<String> uris =
+        batch.objects().isEmpty()
+            ? landing.uris(batch.parts())
+            : landing.claim(table, batch.objects());
+    if (uris.isEmpty()) {
+      event(Level.INFO, "load.vanished", table, batch)
+          .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
+      return finish(table, batch, state -> state);
+    }
+    Labels labels = new Labels(pipeline, Labels.Step.LOAD, table.id());
+    warehouse.submit(
+        new JobRequest.Load(
+            step.jobId(),
+            labels.map(),
+            table.id(),
+            uris,
+            format(table),
+            table.writeMode(),
+            table.columns(),
+            table.layout()));
+    event(Level.INFO, "load.submitted", table, batch)
+        .addKeyValue("job", step.jobId())
+        .log("{} loads {} objects.", table.id(), uris.size());
+    return false;
+  }
+
+  private boolean close(LoadStep.Close step, LandingTable table) {
+    Batch batch = step.batch();
+    landing.archive(table, batch.objects());
+    landing.archive(table, batch.superseded());
+    Instant now = clock.instant();
+    boolean again =
+        finish(
+            table,
+            batch,
+            state ->
+                state
+                    .versioned(step.job().id(), now)
+                    .with(atMost(state.loading(), 2L * state.loading().objectsAtMost())));
+    landing.deleteParts(batch.parts());
+    event(Level.INFO, "load.loaded", table, batch)
+        .addKeyValue("job", step.job().id())
+        .addKeyValue("rows", step.job().rows())
+        .addKeyValue("millis", now.toEpochMilli() - batch.openedAt().toEpochMilli())
+        .log("{} has {} rows more.", table.id(), step.job().rows());
+    return again;
+  }
+
+  private boolean split(LoadStep.Split step, LandingTable table) {
+    int half = step.batch().objects().size() / 2;
+    event(Level.WARN, "load.split", table, step.batch())
+        .addKeyValue("reason", step.failure().reason())
+        .log(
+            "One of {} objects cannot be loaded into {}: {} Halves are tried.",
+            step.batch().objects().size(),
+            table.id(),
+            step.failure().message());
+    return finish(table, step.batch(), state -> state.with(atMost(state.loading(), half)));
+  }
+
+  private boolean quarantine(LoadStep.Quarantine step, LandingTable table) {
+    LandingObject object = step.batch().objects().get(0);
+    String name = landing.quarantine(table, object, step.failure());
+    landing.archive(table, step.batch().superseded());
+    event(Level.WARN, "load.quarantined", table, step.batch())
+        .addKeyValue("object", name)
+        .addKeyValue("reason", step.failure().reason())
+        .log(
+            "{} cannot be loaded into {}: {} It is kept as {}.",
+            object.path(),
+            table.id(),
+            step.failure().message(),
+            name);
+    return finish(
+        table, step.batch(), state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)));
+  }
+
+  private boolean pause(LoadStep.Pause step, LandingTable table) {
+    Level level = step.failure().passing() ? Level.WARN : Level.ERROR;
+    event(level, "load.failed", table, step.batch())
+        .addKeyValue("reason", step.failure().reason())
+        .log(
+            "Batch {} of {} failed: {} It is tried again at {}.",
+            step.batch().sequence(),
+            table.id(),
+            step.failure().message(),
+            step.until());
+    return false;
+  }
+
+  /** Closes a batch, unless somebody has: one compare-and-set. */
+  private boolean finish(LandingTable table, Batch batch, UnaryOperator<TableState> change) {
+    TableStates.Seen seen = states.read(table.id());
+    if (seen.state().loading().sequence() < batch.sequence()) {
+      TableState changed = change.apply(seen.state());
+      Loading done =
+          new Loading(
+              batch.sequence(),
+              batch.commit(),
+              changed.loading().objectsAtMost(),
+              Optional.of(clock.instant()));
+      states.replace(table.id(), seen, changed.with(done));
+    }
+    return true;
+  }
+
+  private boolean skip(LoadStep.SkipEmpty step, LandingTable table) {
+    TableStates.Seen seen = states.read(table.id());
+    Loading loading = seen.state().loading();
+    if (loading.commit() < step.commit()) {
+      Loading next =
+          new Loading(
+              loading.sequence(),
+              step.commit(),
+              loading.objectsAtMost(),
+              Optional.of(clock.instant()));
+      states.replace(table.id(), seen, seen.state().with(next));
+    }
+    return true;
+  }
+
+  private static Loading atMost(Loading loading, long objects) {
+    int most = (int) Math.max(1, Math.min(objects, Loading.MOST_OBJECTS));
+    return new Loading(loading.sequence(), loading.commit(), most, loading.freshAt());
+  }
+
+  private static Format format(LandingTable table) {
+    return table.origin() instanceof Origin.Dropped dropped ? dropped.format() : new Format.Avro();
+  }
+
+  private static LoggingEventBuilder event(
+      Level level, String name, LandingTable table, Batch batch) {
+    return log.atLevel(level)
+        .addKeyValue("event", name)
+        .addKeyValue("table", table.id().toString())
+        .addKeyValue("source", table.source())
+        .addKeyValue("batch", batch.sequence())
+        .addKeyValue("objects", batch.objects().size() + batch.parts().size());
+  }
+}

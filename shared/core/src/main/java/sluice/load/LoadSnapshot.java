@@ -1,0 +1,31 @@
+package sluice.load;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import sluice.extract.Commit;
+import sluice.plan.LandingTable;
+import sluice.state.TableState;
+import sluice.warehouse.Attempts;
+
+/**
+ * What is, for a landing table, in the order in which it was looked at: its state, the ledger's
+ * head, and then what waits.
+ *
+ * @param files those that are not loaded; looked at only while no batch is open
+ * @param commits those behind the last loaded one; likewise
+ */
+record LoadSnapshot(
+    LandingTable table,
+    TableState state,
+    Optional<OpenBatch> open,
+    SortedSet<LandingObject> files,
+    List<Commit> commits) {
+
+  /** The batch in flight, and what became of its job. */
+  record OpenBatch(Batch batch, Attempts attempts) {}
+
+  LoadSnapshot {
+    commits = List.copyOf(commits);
+  }
+}

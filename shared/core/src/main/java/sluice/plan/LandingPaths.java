@@ -1,0 +1,64 @@
+package sluice.plan;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** Where a landing table's objects lie in the bucket; each a prefix that ends in a slash. */
+public final class LandingPaths {
+
+  private static final String LANDING = "landing/";
+  private static final String COMMITS = LANDING + "_commits/";
+  private static final DateTimeFormatter SLOT =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private LandingPaths() {}
+
+  /** Files from anyone. */
+  public static String files(LandingTable table) {
+    return LANDING + table.landingName() + "/";
+  }
+
+  /** Files that a batch took, out of their writers' reach. */
+  public static String claimed(LandingTable table) {
+    return LANDING + "_claimed/" + table.landingName() + "/";
+  }
+
+  /** The commits of extracts. */
+  public static String commits(LandingTable table) {
+    return COMMITS + table.landingName() + "/";
+  }
+
+  /** The parts of one extract; where nothing looks until a commit names them. */
+  public static String parts(LandingTable table, Instant slot, String call) {
+    return "%s_parts/%s/%s/%s/".formatted(LANDING, table.landingName(), SLOT.format(slot), call);
+  }
+
+  /** Files that are loaded. */
+  public static String archive(LandingTable table) {
+    return "archive/" + table.landingName() + "/";
+  }
+
+  /** Files that cannot be loaded, each with its reason beside it. */
+  public static String quarantine(LandingTable table) {
+    return "quarantine/" + table.landingName() + "/";
+  }
+
+  /**
+   * The landing name, {@code source.table}, of an object that makes something pending: a file under
+   * its landing prefix, or a commit.
+   */
+  public static Optional<String> landingName(String object) {
+    String rest;
+    if (object.startsWith(COMMITS)) {
+      rest = object.substring(COMMITS.length());
+    } else if (object.startsWith(LANDING) && !object.startsWith(LANDING + "_")) {
+      rest = object.substring(LANDING.length());
+    } else {
+      return Optional.empty();
+    }
+    int slash = rest.indexOf('/');
+    return slash < 1 ? Optional.empty() : Optional.of(rest.substring(0, slash));
+  }
+}

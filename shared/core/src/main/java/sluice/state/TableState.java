@@ -1,0 +1,90 @@
+package sluice.state;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is remembered of a table between two looks at it.
+ *
+ * @param version the id of the job that made the table what it is
+ * @param changedAt when the version was set
+ */
+public record TableState(
+    Optional<String> version, Optional<Instant> changedAt, Loading loading, Building building) {
+
+  /** A table of which nothing is known yet. */
+  public static final TableState NEW =
+      new TableState(Optional.empty(), Optional.empty(), Loading.NEW, Building.NEW);
+
+  /**
+   * How far a landing table is loaded.
+   *
+   * @param sequence of the last closed batch
+   * @param commit the sequence of the last extract's commit that is loaded
+   * @param objectsAtMost how many objects the next batch may take; halved while a bad one is looked
+   *     for
+   * @param freshAt when it was last known to hold all that there was
+   */
+  public record Loading(long sequence, long commit, int objectsAtMost, Optional<Instant> freshAt) {
+
+    /** The most URIs that BigQuery takes in one load job. */
+    public static final int MOST_OBJECTS = 10_000;
+
+    public static final Loading NEW = new Loading(0, 0, MOST_OBJECTS, Optional.empty());
+  }
+
+  /**
+   * What a transform was built from.
+   *
+   * @param inputs each input's version in the last published build
+   * @param definition the hash of the transform that was last published
+   * @param open the build under way
+   * @param failed the last build that failed, until another one is published
+   */
+  public record Building(
+      Map<String, String> inputs,
+      Optional<String> definition,
+      Optional<Build> open,
+      Optional<FailedBuild> failed) {
+
+    public static final Building NEW =
+        new Building(Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    public Building {
+      inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    }
+  }
+
+  /**
+   * A build under way.
+   *
+   * @param cause the hash of what it consumes; its jobs are named after it
+   * @param definition the hash of the transform as it was then
+   * @param inputs each input's version
+   */
+  public record Build(
+      String cause, String definition, Map<String, String> inputs, Instant openedAt) {
+    public Build {
+      inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    }
+  }
+
+  /** A build that ended without publishing. */
+  public record FailedBuild(String cause, String reason, Instant at) {}
+
+  public TableState with(Loading next) {
+    return new TableState(version, changedAt, next, building);
+  }
+
+  public TableState with(Building next) {
+    return new TableState(version, changedAt, loading, next);
+  }
+
+  /** The same, with a new version. */
+  public TableState versioned(String next, Instant at) {
+    return new TableState(Optional.of(next), Optional.of(at), loading, building);
+  }
+}

@@ -1,0 +1,71 @@
+package sluice.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import sluice.UnavailableException;
+
+/**
+ * Objects in one bucket. An object's content never changes under its generation; who changes an
+ * object says which generation he saw, and of two who saw the same one wins.
+ *
+ * <p>A call that ends in {@link UnavailableException} may have had its effect or not.
+ */
+public interface ObjectStore {
+
+  /**
+   * An object as a listing shows it.
+   *
+   * @param generation grows with each new content of the name
+   * @param size in bytes
+   */
+  record Entry(String name, long generation, long size, Instant updated) {}
+
+  /** An object's content, in UTF-8, and its generation. */
+  record Content(String text, long generation) {}
+
+  /** An object being written; it exists once {@link #close} returns, and not before. */
+  abstract class Upload extends OutputStream {
+    /** Gives up: nothing is left behind. */
+    public abstract void abort();
+
+    @Override
+    public abstract void close() throws IOException;
+  }
+
+  /** The object of that name. */
+  Optional<Entry> find(String name);
+
+  /** The content of a small object. */
+  Optional<Content> read(String name);
+
+  /**
+   * The objects under a prefix, by name.
+   *
+   * @param after only names behind this one
+   */
+  List<Entry> list(String prefix, Optional<String> after);
+
+  /** Creates an object unless the name is taken; whether it did. */
+  boolean create(String name, String text);
+
+  /** Gives an object new content if it still is at that generation; whether it did. */
+  boolean replace(String name, long generation, String text);
+
+  /**
+   * Gives an object another name, in one step, if it still is at that generation and the other name
+   * is free; whether it did.
+   */
+  boolean move(String from, long generation, String to);
+
+  /** Deletes an object if it still is at that generation. */
+  void delete(String name, long generation);
+
+  /** Starts to write an object whose name nobody else uses. */
+  Upload upload(String name);
+
+  /** The object's address for a load job: {@code gs://bucket/name}. */
+  String uri(String name);
+}

@@ -1,0 +1,150 @@
+package sluice.transform;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+import sluice.plan.Transform;
+import sluice.schema.Column;
+import sluice.state.TableState;
+import sluice.state.TableState.Build;
+import sluice.state.TableState.Building;
+import sluice.state.TableState.FailedBuild;
+import sluice.state.TableStates;
+import sluice.store.ObjectStore;
+import sluice.warehouse.Labels;
+import sluice.warehouse.Warehouse;
+
+/** Carries a transform's steps out. Each may be carried out twice, by anybody, with one effect. */
+final class TransformExecutor {
+
+  private static final Logger log = LoggerFactory.getLogger(TransformExecutor.class);
+
+  private final TableStates states;
+  private final Warehouse warehouse;
+  private final InstantSource clock;
+
+  TransformExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock) {
+    this.states = new TableStates(store);
+    this.warehouse = warehouse;
+    this.clock = clock;
+  }
+
+  /** Carries a step out; whether there may be something to do right after it. */
+  boolean execute(TransformStep step, Transform transform, TableStates.Seen seen, String pipeline) {
+    if (step instanceof TransformStep.Open open) {
+      return open(open.build(), transform, seen);
+    } else if (step instanceof TransformStep.Submit submit) {
+      return submit(submit, transform, pipeline);
+    } else if (step instanceof TransformStep.Finish finish) {
+      return finish(finish, transform, seen);
+    } else if (step instanceof TransformStep.Fail fail) {
+      return fail(fail, transform, seen);
+    } else if (step instanceof TransformStep.Abandon abandon) {
+      return abandon(abandon.build(), transform, seen);
+    } else if (step instanceof TransformStep.Pause pause) {
+      return pause(pause, transform);
+    }
+    return false;
+  }
+
+  private boolean open(Build build, Transform transform, TableStates.Seen seen) {
+    if (replace(transform, seen, opened(seen.state(), Optional.of(build)))) {
+      event(Level.INFO, "transform.opened", transform, build)
+          .log("{} is built from {} inputs.", transform.id(), build.inputs().size());
+    }
+    return true;
+  }
+
+  private boolean submit(TransformStep.Submit step, Transform transform, String pipeline) {
+    Labels labels = new Labels(pipeline, step.step(), transform.id());
+    warehouse.submit(TransformJobs.request(transform, labels, step.jobId()));
+    event(Level.INFO, "transform.submitted", transform, step.build())
+        .addKeyValue("job", step.jobId())
+        .log("{} of {} is submitted.", step.step(), transform.id());
+    return false;
+  }
+
+  private boolean finish(TransformStep.Finish step, Transform transform, TableStates.Seen seen) {
+    describe(transform);
+    Build build = step.build();
+    Instant now = clock.instant();
+    Building built =
+        new Building(
+            build.inputs(), Optional.of(build.definition()), Optional.empty(), Optional.empty());
+    if (replace(transform, seen, seen.state().versioned(step.job().id(), now).with(built))) {
+      warehouse.drop(transform.staging());
+      event(Level.INFO, "transform.published", transform, build)
+          .addKeyValue("job", step.job().id())
+          .addKeyValue("millis", now.toEpochMilli() - build.openedAt().toEpochMilli())
+          .log("{} is published.", transform.id());
+    }
+    return true;
+  }
+
+  private boolean fail(TransformStep.Fail step, Transform transform, TableStates.Seen seen) {
+    Building before = seen.state().building();
+    FailedBuild failed = new FailedBuild(step.build().cause(), step.reason(), clock.instant());
+    Building next =
+        new Building(before.inputs(), before.definition(), Optional.empty(), Optional.of(failed));
+    if (replace(transform, seen, seen.state().with(next))) {
+      event(Level.ERROR, step.event(), transform, step.build())
+          .addKeyValue("reason", step.reason())
+          .log(
+              "{} is not published: {} Readers keep the last good one. Mend its SQL or what it"
+                  + " reads; it is built again when either changes.",
+              transform.id(),
+              step.reason());
+    }
+    return true;
+  }
+
+  private boolean abandon(Build build, Transform transform, TableStates.Seen seen) {
+    if (replace(transform, seen, opened(seen.state(), Optional.empty()))) {
+      event(Level.INFO, "transform.abandoned", transform, build)
+          .log("{} was changed while it was built; it is built anew.", transform.id());
+    }
+    return true;
+  }
+
+  private boolean pause(TransformStep.Pause step, Transform transform) {
+    event(Level.WARN, "transform.retried", transform, step.build())
+        .addKeyValue("reason", step.failure().reason())
+        .log(
+            "{} failed: {} It is tried again at {}.",
+            transform.id(),
+            step.failure().message(),
+            step.until());
+    return false;
+  }
+
+  private boolean replace(Transform transform, TableStates.Seen seen, TableState next) {
+    return states.replace(transform.id(), seen, next);
+  }
+
+  private void describe(Transform transform) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (Column column : transform.columns()) {
+      column.description().ifPresent(text -> columns.put(column.name(), text));
+    }
+    warehouse.describe(transform.id(), transform.about().description().orElse(""), columns);
+  }
+
+  private static TableState opened(TableState state, Optional<Build> build) {
+    Building before = state.building();
+    return state.with(new Building(before.inputs(), before.definition(), build, before.failed()));
+  }
+
+  private static LoggingEventBuilder event(
+      Level level, String name, Transform transform, Build build) {
+    return log.atLevel(level)
+        .addKeyValue("event", name)
+        .addKeyValue("table", transform.id().toString())
+        .addKeyValue("cause", build.cause());
+  }
+}

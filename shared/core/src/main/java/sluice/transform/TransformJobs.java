@@ -1,0 +1,67 @@
+package sluice.transform;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+import sluice.plan.Check;
+import sluice.plan.Layout;
+import sluice.plan.Materialization;
+import sluice.plan.Transform;
+import sluice.schema.TableId;
+import sluice.warehouse.JobRequest;
+import sluice.warehouse.Labels;
+
+/** The jobs of a transform: build into the staging table, check that, publish it. */
+final class TransformJobs {
+
+  /** The columns of the checks' query. */
+  static final String CHECK = "check_name";
+
+  static final String FAILURES = "failures";
+
+  private TransformJobs() {}
+
+  static JobRequest request(Transform transform, Labels labels, String id) {
+    boolean view = transform.materialization() == Materialization.VIEW;
+    return switch (labels.step()) {
+      case BUILD ->
+          view ? view(transform, transform.staging(), labels, id) : build(transform, labels, id);
+      case CHECK -> query(checks(transform), labels, id);
+      case PUBLISH ->
+          view
+              ? view(transform, transform.id(), labels, id)
+              : new JobRequest.Copy(id, labels.map(), transform.staging(), transform.id());
+      case LOAD -> throw new IllegalArgumentException("a transform loads nothing");
+    };
+  }
+
+  private static JobRequest build(Transform transform, Labels labels, String id) {
+    return new JobRequest.Query(
+        id, labels.map(), transform.sql(), Optional.of(transform.staging()), transform.layout());
+  }
+
+  private static JobRequest view(Transform transform, TableId as, Labels labels, String id) {
+    String sql = "CREATE OR REPLACE VIEW `%s` AS\n%s".formatted(as, transform.sql());
+    return query(sql, labels, id);
+  }
+
+  private static JobRequest query(String sql, Labels labels, String id) {
+    return new JobRequest.Query(id, labels.map(), sql, Optional.empty(), Layout.PLAIN);
+  }
+
+  /** One query for all the checks; it answers with those that some row breaks. */
+  private static String checks(Transform transform) {
+    return transform.checks().stream()
+        .map(TransformJobs::select)
+        .collect(
+            Collectors.joining(
+                "\nUNION ALL\n",
+                "SELECT * FROM (\n",
+                "\n) WHERE %s > 0 ORDER BY %s".formatted(FAILURES, CHECK)));
+  }
+
+  private static String select(Check check) {
+    String name = check.name().replace("\\", "\\\\").replace("'", "\\'");
+    return "SELECT '%s' AS %s, (\n%s\n) AS %s"
+        .formatted(name, CHECK, check.failuresSql(), FAILURES);
+  }
+}

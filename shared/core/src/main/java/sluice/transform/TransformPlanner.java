@@ -1,0 +1,110 @@
+package sluice.transform;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import sluice.plan.Refresh;
+import sluice.plan.Transform;
+import sluice.schema.TableId;
+import sluice.state.TableState;
+import sluice.state.TableState.Build;
+import sluice.state.TableState.Building;
+import sluice.warehouse.Attempts;
+import sluice.warehouse.Job;
+import sluice.warehouse.Labels;
+
+/** Decides what is done next for a transform, from what is. */
+final class TransformPlanner {
+
+  private TransformPlanner() {}
+
+  static TransformStep plan(TransformSnapshot snapshot, Instant now) {
+    return snapshot
+        .open()
+        .map(open -> proceed(snapshot.transform(), open, now))
+        .orElseGet(() -> begin(snapshot, now));
+  }
+
+  private static TransformStep begin(TransformSnapshot snapshot, Instant now) {
+    Transform transform = snapshot.transform();
+    boolean complete =
+        transform.inputs().stream().map(TableId::toString).allMatch(snapshot.inputs()::containsKey);
+    if (!complete || !due(snapshot, now)) {
+      return new TransformStep.Rest();
+    }
+    TableState state = snapshot.state();
+    Build build = Causes.build(transform, state.version(), snapshot.inputs(), now);
+    boolean failedBefore =
+        state
+            .building()
+            .failed()
+            .filter(failed -> failed.cause().equals(build.cause()))
+            .isPresent();
+    return failedBefore ? new TransformStep.Rest() : new TransformStep.Open(build);
+  }
+
+  /** Whether what it consumes has moved since it was last published, as far as its policy asks. */
+  static boolean due(TransformSnapshot snapshot, Instant now) {
+    Building built = snapshot.state().building();
+    Optional<String> definition = Optional.of(Causes.definition(snapshot.transform()));
+    if (!built.definition().equals(definition)) {
+      return true;
+    }
+    if (built.inputs().equals(snapshot.inputs())) {
+      return false;
+    }
+    Refresh refresh = snapshot.transform().refresh();
+    boolean moved =
+        refresh.trigger() == Refresh.Trigger.ANY
+            || snapshot.inputs().entrySet().stream()
+                .noneMatch(input -> input.getValue().equals(built.inputs().get(input.getKey())));
+    Optional<Instant> earliest =
+        refresh
+            .atMostEvery()
+            .flatMap(least -> snapshot.state().changedAt().map(at -> at.plus(least)));
+    return moved && earliest.filter(now::isBefore).isEmpty();
+  }
+
+  private static TransformStep proceed(
+      Transform transform, TransformSnapshot.OpenBuild open, Instant now) {
+    Build build = open.build();
+    boolean changed = !build.definition().equals(Causes.definition(transform));
+    if (changed && !anyRuns(open)) {
+      return new TransformStep.Abandon(build);
+    }
+    if (!open.building().succeeded()) {
+      return press(build, Labels.Step.BUILD, open.building(), "transform.failed", now);
+    }
+    if (!transform.checks().isEmpty() && !open.checking().succeeded()) {
+      return press(build, Labels.Step.CHECK, open.checking(), "transform.failed", now);
+    }
+    if (!open.failedChecks().isEmpty()) {
+      String reason = String.join("; ", open.failedChecks());
+      return new TransformStep.Fail(build, "transform.check-failed", reason);
+    }
+    return open.publishing().succeeded()
+        ? new TransformStep.Finish(build, open.publishing().job().orElseThrow())
+        : press(build, Labels.Step.PUBLISH, open.publishing(), "transform.failed", now);
+  }
+
+  private static boolean anyRuns(TransformSnapshot.OpenBuild open) {
+    return List.of(open.building(), open.checking(), open.publishing()).stream()
+        .anyMatch(Attempts::running);
+  }
+
+  /** Submits a job, waits for it, or sees what its failure asks for. */
+  private static TransformStep press(
+      Build build, Labels.Step step, Attempts attempts, String event, Instant now) {
+    if (attempts.running()) {
+      return new TransformStep.AwaitJob(build, attempts.id());
+    }
+    Optional<Job.Failure> failure = attempts.failure();
+    if (failure.isPresent() && !failure.get().passing()) {
+      return new TransformStep.Fail(build, event, failure.get().message());
+    }
+    if (failure.isPresent() && now.isBefore(attempts.notBefore())) {
+      return new TransformStep.Pause(build, failure.get(), attempts.notBefore());
+    }
+    return new TransformStep.Submit(build, step, attempts.nextId());
+  }
+}

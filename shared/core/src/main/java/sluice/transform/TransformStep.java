@@ -1,0 +1,34 @@
+package sluice.transform;
+
+import java.time.Instant;
+import sluice.state.TableState.Build;
+import sluice.warehouse.Job;
+import sluice.warehouse.Labels;
+
+/** What is done next for a transform. */
+sealed interface TransformStep {
+
+  /** It is up to date, or something it needs is not there yet. */
+  record Rest() implements TransformStep {}
+
+  /** A job runs; its end wakes us. */
+  record AwaitJob(Build build, String jobId) implements TransformStep {}
+
+  /** The last attempt failed, and it is too early for the next one. */
+  record Pause(Build build, Job.Failure failure, Instant until) implements TransformStep {}
+
+  /** Notes what the next build consumes. */
+  record Open(Build build) implements TransformStep {}
+
+  /** Submits one of a build's jobs. */
+  record Submit(Build build, Labels.Step step, String jobId) implements TransformStep {}
+
+  /** The table is published: it has a new version. */
+  record Finish(Build build, Job job) implements TransformStep {}
+
+  /** The build ends unpublished; readers keep what they have. */
+  record Fail(Build build, String event, String reason) implements TransformStep {}
+
+  /** The transform was changed while its build was under way. */
+  record Abandon(Build build) implements TransformStep {}
+}

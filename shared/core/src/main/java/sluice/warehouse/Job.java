@@ -1,0 +1,53 @@
+package sluice.warehouse;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A job as the warehouse knows it.
+ *
+ * @param endedAt for a job that is done
+ * @param rows written, where the job says it
+ */
+public record Job(
+    String id, State state, Optional<Failure> failure, Optional<Instant> endedAt, long rows) {
+
+  /** Where a job stands. {@code DONE} is not success: look at the failure. */
+  public enum State {
+    PENDING,
+    RUNNING,
+    DONE
+  }
+
+  /** Why a job failed: BigQuery's reason and message. */
+  public record Failure(String reason, String message) {
+
+    /**
+     * The reasons that pass by themselves. The failed id is burned: the next try needs a new one.
+     * From BigQuery's table of error messages.
+     */
+    private static final Set<String> PASSING =
+        Set.of(
+            "backendError",
+            "internalError",
+            "jobBackendError",
+            "jobInternalError",
+            "jobRateLimitExceeded",
+            "quotaExceeded",
+            "rateLimitExceeded",
+            "stopped",
+            "tableUnavailable",
+            "timeout");
+
+    /** Whether the same job, under a new id, may succeed. */
+    public boolean passing() {
+      return PASSING.contains(reason);
+    }
+  }
+
+  /** Whether it has ended and did what it was asked. */
+  public boolean succeeded() {
+    return state == State.DONE && failure.isEmpty();
+  }
+}
