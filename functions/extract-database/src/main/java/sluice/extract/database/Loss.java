@@ -1,0 +1,30 @@
+package sluice.extract.database;
+
+import sluice.schema.Column.Mode;
+
+/** Why a value is not taken over as it stands: BigQuery's type has no such value. */
+enum Loss {
+  INFINITY("infinity"),
+  OUT_OF_RANGE("year outside 0001-9999"),
+  NOT_A_NUMBER("NaN"),
+  END_OF_DAY("24:00:00"),
+  NUMBER_TOO_LARGE("number beyond FLOAT64"),
+  NULL_ELEMENT("NULL in an array"),
+  NESTED_ARRAY("array of arrays"),
+  MALFORMED_TEXT("text that is not UTF-8");
+
+  private final String cause;
+
+  Loss(String cause) {
+    this.cause = cause;
+  }
+
+  /** What becomes of such a value in a column of that mode. */
+  String rule(Mode mode) {
+    return switch (this) {
+      case NESTED_ARRAY -> cause + " -> one array";
+      case MALFORMED_TEXT -> cause + " -> U+FFFD";
+      default -> cause + (mode == Mode.REPEATED ? " -> dropped" : " -> NULL");
+    };
+  }
+}

@@ -1,0 +1,4 @@
+package sluice.extract.database;
+
+/** One complete Avro file of an extract. */
+public record Part(int number, long rows, long bytes) {}

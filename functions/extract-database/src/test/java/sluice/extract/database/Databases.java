@@ -1,0 +1,59 @@
+package sluice.extract.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/** One embedded server for all tests, and a database of its own for each class. */
+final class Databases {
+  private Databases() {}
+
+  private static final class Server {
+    static final EmbeddedPostgres RUNNING = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setServerConfig("max_prepared_transactions", "5").start();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+  }
+
+  /** Makes a database and gives its address. */
+  static String create(String name) throws SQLException {
+    return create(name, "");
+  }
+
+  static String create(String name, String settings) throws SQLException {
+    execute(url("postgres"), "CREATE DATABASE " + name + " " + settings);
+    return url(name);
+  }
+
+  static void execute(String url, String... statements) throws SQLException {
+    try (Connection connection = connect(url);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  static Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(url, "postgres", "postgres");
+  }
+
+  static PostgresSource open(String url) {
+    return PostgresSource.open(
+        url, Optional.of("postgres"), Optional.of("postgres"), SourceOptions.defaults());
+  }
+
+  private static String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(Server.RUNNING.getPort(), database);
+  }
+}
