@@ -1,4 +1,4 @@
-/** Stub. */
+/** The example company: its databases and the rows in them, its partner's files, and its marts. */
 @NullMarked
 package sluice.company;
 
