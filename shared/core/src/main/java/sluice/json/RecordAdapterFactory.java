@@ -18,7 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Records, with absent components made empty before Gson's own adapter builds the record. */
+/**
+ * Records, with absent components made empty before Gson's own adapter builds the record. A record
+ * of a sealed interface says its {@code kind} first: Gson writes a component by the class of its
+ * value, so that the interface's own adapter is asked only to read.
+ */
 final class RecordAdapterFactory implements TypeAdapterFactory {
 
   @Override
@@ -29,10 +33,14 @@ final class RecordAdapterFactory implements TypeAdapterFactory {
     RecordComponent[] components = type.getRawType().getRecordComponents();
     TypeAdapter<T> delegate = gson.getDelegateAdapter(this, type);
     TypeAdapter<JsonElement> elements = gson.getAdapter(JsonElement.class);
+    Optional<String> kind = SealedAdapterFactory.kind(type.getRawType());
     return new TypeAdapter<T>() {
       @Override
       public void write(JsonWriter out, T value) throws IOException {
-        elements.write(out, withoutNulls(delegate.toJsonTree(value)));
+        JsonObject tagged = new JsonObject();
+        kind.ifPresent(name -> tagged.addProperty("kind", name));
+        withoutNulls(delegate.toJsonTree(value)).getAsJsonObject().asMap().forEach(tagged::add);
+        elements.write(out, tagged);
       }
 
       @Override
