@@ -1,0 +1,34 @@
+package sluice.sql.pipeline;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import sluice.schema.Column;
+
+/** The columns that {@code sluice discover} wrote down, by source and table. */
+final class LockFiles {
+  private final Map<String, Map<String, Optional<List<Column>>>> tables = new HashMap<>();
+  private final Set<String> unreadable = new HashSet<>();
+
+  void read(PipelineFile file, Problems problems) {
+    Place place = Place.of(file.path(), 1);
+    Optional<Settings> settings = Yaml.read(file.text(), place, problems);
+    if (settings.isEmpty()) {
+      unreadable.add(file.stem());
+    }
+    settings.ifPresent(found -> tables.put(file.stem(), ColumnsReader.readLock(found, problems)));
+  }
+
+  /** Whether something is written about that table, be it wrong. */
+  boolean knows(String source, String table) {
+    return unreadable.contains(source) || tables.getOrDefault(source, Map.of()).containsKey(table);
+  }
+
+  /** The columns of that table; empty where nothing, or nothing right, is written. */
+  Optional<List<Column>> columns(String source, String table) {
+    return tables.getOrDefault(source, Map.of()).getOrDefault(table, Optional.empty());
+  }
+}

@@ -1,0 +1,132 @@
+package sluice.sql.pipeline;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import sluice.RejectedException;
+import sluice.plan.Schedule;
+import sluice.plan.Source;
+import sluice.plan.Source.Kind;
+import sluice.schema.TableId;
+
+/** Reads {@code sources/<name>.yaml}. */
+final class SourceReader {
+  private final PipelineFile file;
+  private final PipelineDefaults defaults;
+  private final LockFiles locks;
+  private final Problems problems;
+  private final List<SourceTable> tables = new ArrayList<>();
+  private Optional<Source> source = Optional.empty();
+  private Optional<String> hiddenDataset = Optional.empty();
+
+  private SourceReader(
+      PipelineFile file, PipelineDefaults defaults, LockFiles locks, Problems problems) {
+    this.file = file;
+    this.defaults = defaults;
+    this.locks = locks;
+    this.problems = problems;
+  }
+
+  static SourceReader read(
+      PipelineFile file, PipelineDefaults defaults, LockFiles locks, Problems problems) {
+    SourceReader reader = new SourceReader(file, defaults, locks, problems);
+    reader.read();
+    return reader;
+  }
+
+  /** The source; empty where a problem hides it. */
+  Optional<Source> source() {
+    return source;
+  }
+
+  List<SourceTable> tables() {
+    return tables;
+  }
+
+  /** The dataset of a source whose tables cannot be read. */
+  Optional<String> hiddenDataset() {
+    return hiddenDataset;
+  }
+
+  private void read() {
+    Place place = Place.of(file.path(), 1);
+    String name = file.path().substring(PipelineFolder.SOURCES.length() + 1).replace(".yaml", "");
+    try {
+      Readings.name(name);
+    } catch (RejectedException e) {
+      problems.add(place, "The file's name " + e.getMessage());
+    }
+    if (file.isBlank()) {
+      problems.add(place, "The file is empty", "Write kind and tables, or remove the file.");
+    }
+    Optional<Settings> settings =
+        file.isBlank() ? Optional.empty() : Yaml.read(file.text(), place, problems);
+    hiddenDataset = Optional.of("lake_" + name);
+    settings.ifPresent(found -> readSettings(name, found));
+  }
+
+  private void readSettings(String name, Settings settings) {
+    String dataset =
+        settings
+            .value("dataset", Readings::name, "Name the dataset, like lake_ec.")
+            .orElse("lake_" + name);
+    hiddenDataset = Optional.of(dataset);
+    Optional<Kind> kind =
+        settings.required("kind", Readings.oneOf(Kind.class), "Write postgresql or files.");
+    if (kind.isPresent()) {
+      source = source(name, kind.get(), settings);
+    }
+    readTables(name, dataset, kind, settings);
+    if (kind.isPresent()) {
+      settings.refuseOthers();
+    }
+  }
+
+  private Optional<Source> source(String name, Kind kind, Settings settings) {
+    if (kind == Kind.FILES) {
+      settings.refuse("connection", "is for databases", "Remove it.");
+      settings.refuse("schedule", "is for databases", "Remove it: files load as they come.");
+      return Optional.of(new Source(name, kind, Optional.empty(), Optional.empty()));
+    }
+    Optional<String> connection =
+        settings.required(
+            "connection",
+            Readings::variable,
+            "Name the environment variable that holds the JDBC URL, like EC_DATABASE.");
+    Optional<String> cron =
+        settings.required("schedule", Readings::cron, "Write when it is read, like \"0 * * * *\".");
+    return Optional.of(
+        new Source(name, kind, connection, cron.map(at -> new Schedule(at, defaults.timeZone()))));
+  }
+
+  private void readTables(String name, String dataset, Optional<Kind> kind, Settings settings) {
+    int before = problems.count();
+    Collection<Setting> all = settings.section("tables").map(Settings::all).orElse(List.of());
+    if (all.isEmpty() && problems.count() == before) {
+      problems.add(
+          settings.place("tables"), "names no table", "Write lines like `orders: {}` below it.");
+    } else if (!all.isEmpty()) {
+      hiddenDataset = Optional.empty();
+    }
+    SourceTableReader reader = new SourceTableReader(name, defaults, locks, problems);
+    for (Setting table : all) {
+      checkName(table);
+      TableId id = new TableId(dataset, table.key());
+      tables.add(
+          table
+              .settings()
+              .filter(any -> kind.isPresent())
+              .map(found -> reader.read(id, kind.orElseThrow(), found))
+              .orElseGet(() -> reader.hidden(id, table.place())));
+    }
+  }
+
+  private void checkName(Setting table) {
+    try {
+      Readings.name(table.key());
+    } catch (RejectedException e) {
+      problems.add(table.place(), String.valueOf(e.getMessage()));
+    }
+  }
+}

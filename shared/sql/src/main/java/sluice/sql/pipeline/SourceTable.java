@@ -1,0 +1,25 @@
+package sluice.sql.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import sluice.plan.About;
+import sluice.plan.Origin;
+import sluice.plan.WriteMode;
+import sluice.schema.Column;
+import sluice.schema.TableId;
+
+/**
+ * A table of a source, as written.
+ *
+ * @param columns empty where a problem hides them
+ */
+record SourceTable(
+    TableId id,
+    Place place,
+    String source,
+    Origin origin,
+    WriteMode writeMode,
+    Optional<List<Column>> columns,
+    LayoutSettings layout,
+    About about)
+    implements Pipeline.Maker {}

@@ -1,0 +1,229 @@
+package sluice.sql.pipeline;
+
+import static sluice.RejectedException.require;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import sluice.plan.About;
+import sluice.plan.Format;
+import sluice.plan.Origin;
+import sluice.plan.ReadMode;
+import sluice.plan.Source.Kind;
+import sluice.plan.WriteMode;
+import sluice.schema.Column;
+import sluice.schema.ColumnType;
+import sluice.schema.TableId;
+
+/** Reads one table below {@code tables} of a source's file. */
+final class SourceTableReader {
+  /** The column that every extracted row gets: the moment of its extract. */
+  private static final Column EXTRACTED_AT =
+      Column.of("_extracted_at", ColumnType.TIMESTAMP)
+          .describedAs("When the row was read from its source.");
+
+  private static final Duration DEFAULT_OVERLAP = Duration.ofMinutes(10);
+  private static final Pattern SOURCE_TABLE = Pattern.compile("[^.\\s]+\\.[^.\\s]+");
+  private static final Set<ColumnType> CURSORS =
+      Set.of(ColumnType.TIMESTAMP, ColumnType.DATETIME, ColumnType.DATE);
+
+  private enum Mode {
+    SNAPSHOT,
+    INCREMENTAL
+  }
+
+  private enum FileFormat {
+    CSV,
+    NDJSON,
+    AVRO,
+    PARQUET
+  }
+
+  private final String source;
+  private final PipelineDefaults defaults;
+  private final LockFiles locks;
+  private final Problems problems;
+
+  SourceTableReader(String source, PipelineDefaults defaults, LockFiles locks, Problems problems) {
+    this.source = source;
+    this.defaults = defaults;
+    this.locks = locks;
+    this.problems = problems;
+  }
+
+  /** The table as far as it is right. */
+  SourceTable read(TableId id, Kind kind, Settings settings) {
+    SourceTable table = kind == Kind.FILES ? dropped(id, settings) : extracted(id, settings);
+    settings.refuseOthers();
+    return table;
+  }
+
+  /** A table of which only the name is known. */
+  SourceTable hidden(TableId id, Place place) {
+    return new SourceTable(
+        id,
+        place,
+        source,
+        new Origin.Dropped(new Format.Avro()),
+        WriteMode.APPEND,
+        Optional.empty(),
+        new LayoutSettings(Optional.empty(), List.of()),
+        About.NOTHING);
+  }
+
+  private SourceTable extracted(TableId id, Settings settings) {
+    String table =
+        settings
+            .value("table", SourceTableReader::sourceTable, "Write schema.table.")
+            .orElse("public." + id.table());
+    Mode mode =
+        settings
+            .value("mode", Readings.oneOf(Mode.class), "Write snapshot or incremental.")
+            .orElse(Mode.SNAPSHOT);
+    Optional<List<Column>> columns = extractedColumns(id, settings);
+    ReadMode read = mode == Mode.SNAPSHOT ? snapshot(settings) : incremental(settings, columns);
+    return new SourceTable(
+        id,
+        settings.place(),
+        source,
+        new Origin.Extracted(table, read),
+        mode == Mode.SNAPSHOT ? WriteMode.REPLACE : WriteMode.APPEND,
+        columns,
+        LayoutSettings.read(settings),
+        AboutReader.read(settings, defaults.owner()));
+  }
+
+  private static String sourceTable(String text) {
+    require(
+        SOURCE_TABLE.matcher(text).matches(),
+        "is '%s'".formatted(text),
+        "Write schema.table, like public.orders.");
+    return text;
+  }
+
+  private static ReadMode snapshot(Settings settings) {
+    String remedy = "Remove it, or write mode: incremental.";
+    settings.refuse("cursor", "has no meaning in a snapshot", remedy);
+    settings.refuse("overlap", "has no meaning in a snapshot", remedy);
+    return new ReadMode.Snapshot();
+  }
+
+  private ReadMode incremental(Settings settings, Optional<List<Column>> columns) {
+    Optional<String> cursor =
+        settings.required(
+            "cursor", Readings::text, "Name a column that only grows, like updated_at.");
+    Optional<Duration> overlap =
+        settings.value("overlap", Readings::durationOrZero, "Write how long, like PT10M.");
+    if (cursor.isPresent() && columns.isPresent()) {
+      new ColumnCheck(columns.get(), problems)
+          .require(
+              new Located<>(cursor.get(), settings.place("cursor")),
+              column -> CURSORS.contains(column.type()) && column.mode() != Column.Mode.REPEATED,
+              "Name a TIMESTAMP, DATETIME or DATE that only grows, like updated_at.");
+    }
+    return new ReadMode.Incremental(cursor.orElse("?"), overlap.orElse(DEFAULT_OVERLAP));
+  }
+
+  private Optional<List<Column>> extractedColumns(TableId id, Settings settings) {
+    Optional<Setting> written = settings.find("columns");
+    if (written.isEmpty() && !locks.knows(source, id.table())) {
+      problems.add(
+          settings.place(),
+          "has no columns",
+          "Run bin/sluice discover, which writes them to sources/%s.columns.yaml, or write columns."
+              .formatted(source));
+      return Optional.empty();
+    }
+    Optional<List<Column>> columns =
+        written.isPresent()
+            ? ColumnsReader.read(written.get(), problems)
+            : locks.columns(source, id.table());
+    return columns.flatMap(found -> withExtractedAt(found, settings.place("columns")));
+  }
+
+  private Optional<List<Column>> withExtractedAt(List<Column> columns, Place place) {
+    String name = EXTRACTED_AT.name();
+    if (columns.stream().anyMatch(column -> column.name().toLowerCase(Locale.ROOT).equals(name))) {
+      problems.add(place, "holds " + name + ", which Sluice adds itself", "Remove it.");
+      return Optional.empty();
+    }
+    List<Column> all = new ArrayList<>(columns);
+    all.add(EXTRACTED_AT);
+    return Optional.of(List.copyOf(all));
+  }
+
+  private SourceTable dropped(TableId id, Settings settings) {
+    FileFormat format =
+        settings
+            .required(
+                "format", Readings.oneOf(FileFormat.class), "Write csv, ndjson, avro or parquet.")
+            .orElse(FileFormat.CSV);
+    WriteMode writeMode =
+        settings
+            .required("write", Readings.oneOf(WriteMode.class), "Write append or replace.")
+            .orElse(WriteMode.APPEND);
+    return new SourceTable(
+        id,
+        settings.place(),
+        source,
+        new Origin.Dropped(format(format, settings)),
+        writeMode,
+        droppedColumns(settings),
+        LayoutSettings.read(settings),
+        AboutReader.read(settings, defaults.owner()));
+  }
+
+  private Optional<List<Column>> droppedColumns(Settings settings) {
+    Optional<Setting> columns = settings.find("columns");
+    if (columns.isEmpty()) {
+      problems.add(
+          settings.place("columns"),
+          "is missing",
+          "Write lines like `shop_code: STRING` below it.");
+    }
+    return columns.flatMap(found -> ColumnsReader.read(found, problems));
+  }
+
+  private static Format format(FileFormat format, Settings settings) {
+    if (format != FileFormat.CSV) {
+      for (String key : List.of("delimiter", "header_rows", "null_marker")) {
+        settings.refuse(key, "is for csv", "Remove it, or write format: csv.");
+      }
+    }
+    return switch (format) {
+      case CSV -> csv(settings);
+      case NDJSON -> new Format.Ndjson();
+      case AVRO -> new Format.Avro();
+      case PARQUET -> new Format.Parquet();
+    };
+  }
+
+  private static Format csv(Settings settings) {
+    String delimiter =
+        settings
+            .find("delimiter")
+            .flatMap(setting -> setting.rawText("Write one character, like \",\"."))
+            .orElse(",");
+    long headerRows =
+        settings
+            .value("header_rows", Readings::count, "Write how many lines to skip, like 1.")
+            .orElse(1L);
+    String nullMarker =
+        settings
+            .find("null_marker")
+            .flatMap(setting -> setting.rawText("Write the text that stands for NULL."))
+            .orElse("");
+    if (delimiter.length() != 1) {
+      settings.refuse(
+          "delimiter",
+          "is '%s'".formatted(delimiter),
+          "Write one character, like \",\" or \"\\t\".");
+      return new Format.Csv(",", (int) headerRows, nullMarker);
+    }
+    return new Format.Csv(delimiter, (int) headerRows, nullMarker);
+  }
+}
