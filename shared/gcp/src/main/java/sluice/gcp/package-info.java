@@ -1,4 +1,7 @@
-/** Stub. */
+/**
+ * The ports on Google's clients, and a function's boundary: events and settings in, errors and logs
+ * out.
+ */
 @NullMarked
 package sluice.gcp;
 

@@ -1,4 +1,4 @@
-/** Stub. */
+/** The load function. */
 @NullMarked
 package sluice.functions.load;
 

@@ -1,4 +1,4 @@
-/** Stub. */
+/** The tend function. */
 @NullMarked
 package sluice.functions.tend;
 

@@ -1,4 +1,4 @@
-/** Stub. */
+/** The transform function. */
 @NullMarked
 package sluice.functions.transform;
 

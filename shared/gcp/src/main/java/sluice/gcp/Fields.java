@@ -1,0 +1,40 @@
+package sluice.gcp;
+
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldList;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import java.util.List;
+import java.util.Map;
+import sluice.schema.Column;
+
+/** Our columns in the words of BigQuery's client. */
+final class Fields {
+
+  private Fields() {}
+
+  static List<Field> of(List<Column> columns) {
+    return columns.stream().map(Fields::of).toList();
+  }
+
+  private static Field of(Column column) {
+    Field.Builder field =
+        Field.newBuilder(
+                column.name(),
+                StandardSQLTypeName.valueOf(column.type().name()),
+                FieldList.of(of(column.fields())))
+            .setMode(Field.Mode.valueOf(column.mode().name()));
+    column.description().ifPresent(field::setDescription);
+    return field.build();
+  }
+
+  /** The fields with those descriptions; fields that are not named keep theirs. */
+  static List<Field> described(List<Field> fields, Map<String, String> descriptions) {
+    return fields.stream()
+        .map(
+            field ->
+                descriptions.containsKey(field.getName())
+                    ? field.toBuilder().setDescription(descriptions.get(field.getName())).build()
+                    : field)
+        .toList();
+  }
+}

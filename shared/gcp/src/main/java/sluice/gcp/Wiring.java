@@ -1,0 +1,56 @@
+package sluice.gcp;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+import sluice.load.LoadReconciler;
+import sluice.plan.Plans;
+import sluice.store.ObjectStore;
+import sluice.transform.TransformReconciler;
+import sluice.warehouse.Warehouse;
+
+/** What every function is built from, on Google's clients. Built once a container. */
+public final class Wiring {
+
+  private final Settings settings;
+  private final InstantSource clock = Clock.systemUTC();
+  private final ObjectStore store;
+  private final Warehouse warehouse;
+  private final Plans plans;
+
+  private Wiring(Settings settings) {
+    this.settings = settings;
+    this.store = new GcsObjectStore(Clients.storage(settings), settings.bucket());
+    this.warehouse = new BigQueryWarehouse(Clients.bigQuery(settings), settings);
+    this.plans = new Plans(store);
+  }
+
+  /** Reads the settings from a function's environment. */
+  public static Wiring of(Map<String, String> environment) {
+    return new Wiring(Settings.of(environment));
+  }
+
+  public Boundary boundary() {
+    return new Boundary(settings);
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public ObjectStore store() {
+    return store;
+  }
+
+  public Plans plans() {
+    return plans;
+  }
+
+  public LoadReconciler loads() {
+    return new LoadReconciler(plans, store, warehouse, clock);
+  }
+
+  public TransformReconciler transforms() {
+    return new TransformReconciler(plans, store, warehouse, clock);
+  }
+}
