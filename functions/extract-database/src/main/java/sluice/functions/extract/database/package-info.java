@@ -1,4 +1,4 @@
-/** Stub. */
+/** The extract-database function. */
 @NullMarked
 package sluice.functions.extract.database;
 
