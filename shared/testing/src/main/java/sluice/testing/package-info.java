@@ -1,4 +1,4 @@
-/** Stub. */
+/** In-memory ports, the contracts that hold every port to its promise, and builders of plans. */
 @NullMarked
 package sluice.testing;
 

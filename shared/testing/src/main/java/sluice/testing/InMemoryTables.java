@@ -1,0 +1,122 @@
+package sluice.testing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sluice.RejectedException;
+import sluice.plan.WriteMode;
+import sluice.schema.TableId;
+import sluice.store.ObjectStore;
+import sluice.warehouse.JobRequest;
+
+/** The tables and views of an {@link InMemoryWarehouse}, and what its jobs do to them. */
+final class InMemoryTables {
+
+  private static final Pattern VIEW =
+      Pattern.compile("CREATE OR REPLACE VIEW `([^`]+)` AS\n(.*)", Pattern.DOTALL);
+
+  private final InMemoryObjectStore store;
+  private final SqlRunner sql;
+  private final Map<TableId, List<Map<String, String>>> tables = new HashMap<>();
+  private final Map<TableId, String> views = new HashMap<>();
+  private final Map<TableId, String> descriptions = new HashMap<>();
+
+  InMemoryTables(InMemoryObjectStore store, SqlRunner sql) {
+    this.store = store;
+    this.sql = sql;
+  }
+
+  /** What a job does, all or nothing; the rows it wrote, or answered with. */
+  List<Map<String, String>> carryOut(JobRequest request) throws JobFailedException {
+    try {
+      if (request instanceof JobRequest.Load load) {
+        return load(load);
+      } else if (request instanceof JobRequest.Copy copy) {
+        return put(copy.to(), rows(copy.from()));
+      }
+      return query((JobRequest.Query) request);
+    } catch (NoTableException e) {
+      throw new JobFailedException("notFound", "Not found: Table " + e.getMessage());
+    } catch (RejectedException e) {
+      throw new JobFailedException("invalidQuery", String.valueOf(e.getMessage()));
+    }
+  }
+
+  List<Map<String, String>> rows(TableId table) {
+    String view = views.get(table);
+    if (view != null) {
+      return sql.run(view, this::rows);
+    }
+    List<Map<String, String>> rows = tables.get(table);
+    if (rows == null) {
+      throw new NoTableException(table);
+    }
+    return rows;
+  }
+
+  boolean exists(TableId table) {
+    return tables.containsKey(table) || views.containsKey(table);
+  }
+
+  void drop(TableId table) {
+    tables.remove(table);
+    views.remove(table);
+    descriptions.remove(table);
+  }
+
+  void describe(TableId table, String description) {
+    descriptions.put(table, description);
+  }
+
+  Optional<String> description(TableId table) {
+    return Optional.ofNullable(descriptions.get(table));
+  }
+
+  private List<Map<String, String>> load(JobRequest.Load load) throws JobFailedException {
+    List<Map<String, String>> loaded = new ArrayList<>();
+    for (String uri : load.uris()) {
+      ObjectStore.Content content =
+          store
+              .readUri(uri)
+              .orElseThrow(() -> new JobFailedException("notFound", "Not found: URI " + uri));
+      loaded.addAll(Rows.parse(uri, content.text()));
+    }
+    List<Map<String, String>> all = new ArrayList<>();
+    if (load.writeMode() == WriteMode.APPEND) {
+      all.addAll(tables.getOrDefault(load.target(), List.of()));
+    }
+    all.addAll(loaded);
+    put(load.target(), all);
+    return loaded;
+  }
+
+  private List<Map<String, String>> query(JobRequest.Query query) {
+    Matcher view = VIEW.matcher(query.sql());
+    if (view.matches()) {
+      sql.run(view.group(2), this::rows);
+      drop(TableId.parse(view.group(1)));
+      views.put(TableId.parse(view.group(1)), view.group(2));
+      return List.of();
+    }
+    List<Map<String, String>> rows = List.copyOf(sql.run(query.sql(), this::rows));
+    query.destination().ifPresent(table -> put(table, rows));
+    return rows;
+  }
+
+  private List<Map<String, String>> put(TableId table, List<Map<String, String>> rows) {
+    views.remove(table);
+    tables.put(table, List.copyOf(rows));
+    return rows;
+  }
+
+  /** A statement or a copy reads a table that is not there. */
+  private static final class NoTableException extends RuntimeException {
+    NoTableException(TableId table) {
+      super(table.toString());
+    }
+  }
+}
