@@ -1,9 +1,7 @@
 package sluice.extract.database;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import sluice.avro.AvroBuffer;
 
@@ -64,19 +62,9 @@ final class Decoders {
     return true;
   }
 
-  /** Text in UTF-8, or bytes. */
+  /** Bytes, or text: the server sends UTF-8, and checks it even where its own encoding is none. */
   static boolean bytes(byte[] in, int at, int length, AvroBuffer out, Losses losses) {
     out.writeBytes(in, at, length);
-    return true;
-  }
-
-  /** Text of a database that never checked it (SQL_ASCII). */
-  static boolean unchecked(byte[] in, int at, int length, AvroBuffer out, Losses losses) {
-    byte[] mended = new String(in, at, length, UTF_8).getBytes(UTF_8);
-    if (!Arrays.equals(mended, 0, mended.length, in, at, at + length)) {
-      losses.count(Loss.MALFORMED_TEXT);
-    }
-    out.writeBytes(mended, 0, mended.length);
     return true;
   }
 

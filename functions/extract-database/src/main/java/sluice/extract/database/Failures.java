@@ -1,5 +1,7 @@
 package sluice.extract.database;
 
+import static java.util.Map.entry;
+
 import java.sql.SQLException;
 import java.util.Map;
 import sluice.RejectedException;
@@ -14,16 +16,17 @@ final class Failures {
 
   /** What somebody has to do, by the state or its class; what is not here passes by itself. */
   private static final Map<String, String> REMEDIES =
-      Map.of(
-          "28", "Correct the connection's user and password.",
-          "3D", "Correct the database's name in the connection.",
-          "42501", "Grant the connection's role SELECT on it, and BYPASSRLS if it has policies.",
-          "42", "Correct the table, cursor or condition.",
-          "22", "Correct the cursor's value or the condition.",
-          "25006", "Correct the condition: it writes.",
-          "0A", "Read it through a view that does not need this.",
-          "XX001", "Ask the database's owner to mend it; reading again does not help.",
-          "XX002", "Ask the database's owner to mend it; reading again does not help.");
+      Map.ofEntries(
+          entry("28", "Correct the connection's user and password."),
+          entry("3D", "Correct the database's name in the connection."),
+          entry("42501", "Let the connection's role SELECT it, past policies too (BYPASSRLS)."),
+          entry("42", "Correct the table, cursor or condition."),
+          entry("22", "Correct the cursor's value or the condition."),
+          entry("22021", "Correct the text, or select it through a view, as bytea."),
+          entry("25006", "Correct the condition: it writes."),
+          entry("0A", "Read it through a view that does not need this."),
+          entry("XX001", "Ask the database's owner to mend it; reading again does not help."),
+          entry("XX002", "Ask the database's owner to mend it; reading again does not help."));
 
   private static final String STATEMENT_CANCELED = "57014";
 

@@ -10,8 +10,7 @@ enum Loss {
   END_OF_DAY("24:00:00"),
   NUMBER_TOO_LARGE("number beyond FLOAT64"),
   NULL_ELEMENT("NULL in an array"),
-  NESTED_ARRAY("array of arrays"),
-  MALFORMED_TEXT("text that is not UTF-8");
+  NESTED_ARRAY("array of arrays");
 
   private final String cause;
 
@@ -21,10 +20,9 @@ enum Loss {
 
   /** What becomes of such a value in a column of that mode. */
   String rule(Mode mode) {
-    return switch (this) {
-      case NESTED_ARRAY -> cause + " -> one array";
-      case MALFORMED_TEXT -> cause + " -> U+FFFD";
-      default -> cause + (mode == Mode.REPEATED ? " -> dropped" : " -> NULL");
-    };
+    if (this == NESTED_ARRAY) {
+      return cause + " -> one array";
+    }
+    return cause + (mode == Mode.REPEATED ? " -> dropped" : " -> NULL");
   }
 }

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 /** Where the parts of an extract go. Called by several threads, each for parts of its own. */
 public interface PartSink {
 
-  /** Opens a part, numbered from 0. Closing the stream makes the part complete. */
+  /** Opens a part, numbered from 1. Closing the stream makes the part complete. */
   OutputStream open(int part) throws IOException;
 
   /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,12 +35,10 @@ public final class PostgresSource implements AutoCloseable {
 
   private final Session.Address address;
   private final Session session;
-  private final Decoder text;
 
-  private PostgresSource(Session.Address address, Session session, Decoder text) {
+  private PostgresSource(Session.Address address, Session session) {
     this.address = address;
     this.session = session;
-    this.text = text;
   }
 
   /**
@@ -55,12 +52,7 @@ public final class PostgresSource implements AutoCloseable {
       String jdbcUrl, Optional<String> user, Optional<String> password, SourceOptions options) {
     Session.Address address = new Session.Address(jdbcUrl, user, password, options);
     try {
-      Session session = address.connect();
-      try (Moment moment = session.begin()) {
-        boolean checked = !moment.single("SHOW server_encoding").equals(Optional.of("SQL_ASCII"));
-        return new PostgresSource(
-            address, session, checked ? Decoders::bytes : Decoders::unchecked);
-      }
+      return new PostgresSource(address, address.connect());
     } catch (SQLException failure) {
       throw Failures.of("Connecting to " + place(jdbcUrl), failure);
     }
@@ -95,7 +87,7 @@ public final class PostgresSource implements AutoCloseable {
 
   /** The columns that BigQuery has for those selected. */
   public List<Column> columns(SourceTable table, List<ColumnSelection> selected) {
-    return RowLayout.of(table, selected, text).columns();
+    return RowLayout.of(table, selected).columns();
   }
 
   /** The time up to which rows stamped with {@code now()} can be read; see {@link SafeMoment}. */
@@ -116,14 +108,30 @@ public final class PostgresSource implements AutoCloseable {
    */
   public Optional<String> maxCursor(SourceTable table, String column, Duration safety) {
     SourceColumn cursor = Sql.cursor(table, column);
-    ZoneId clock = address.options().clock();
-    return switch (cursor.resolved().name()) {
-      case "timestamptz" -> Optional.of(safeNow(safety).toString());
-      case "timestamp" -> Optional.of(safeNow(safety).atZone(clock).toLocalDateTime().toString());
-      case "date" ->
-          Optional.of(safeNow(safety).atZone(clock).toLocalDate().minusDays(1).toString());
-      default -> largest(table, cursor);
-    };
+    CursorKind kind = CursorKind.of(cursor);
+    return kind == CursorKind.OTHER
+        ? largest(table, cursor)
+        : Optional.of(kind.at(safeNow(safety), address.options().clock()));
+  }
+
+  /**
+   * The range that an incremental extract reads next: from {@code overlap} behind the watermark, up
+   * to {@link #maxCursor}, which is the next watermark. Empty if that leaves nothing to read.
+   *
+   * @param watermark where the range before ended; empty to begin with the first row
+   * @param overlap applied to cursors that are a time or a day; another's watermark stands
+   */
+  public Optional<CursorRange> nextRange(
+      SourceTable table,
+      String column,
+      Optional<String> watermark,
+      Duration overlap,
+      Duration safety) {
+    CursorKind kind = CursorKind.of(Sql.cursor(table, column));
+    Optional<String> from = watermark.map(text -> kind.behind(text, overlap));
+    return maxCursor(table, column, safety)
+        .filter(to -> from.isEmpty() || kind.isAfter(to, from.get()))
+        .map(to -> new CursorRange(column, from, to));
   }
 
   /**
@@ -135,7 +143,7 @@ public final class PostgresSource implements AutoCloseable {
    * @throws IOException if the sink failed
    */
   public ExtractResult read(TableRead what, PartSink sink) throws IOException {
-    RowLayout layout = RowLayout.of(what.table(), what.columns(), text);
+    RowLayout layout = RowLayout.of(what.table(), what.columns());
     try (Moment moment = session.begin()) {
       List<BlockRange> stretches = stretches(moment, what);
       return new SnapshotReader(what, layout, sink).read(moment, address, stretches);

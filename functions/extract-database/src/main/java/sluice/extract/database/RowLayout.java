@@ -41,13 +41,13 @@ record RowLayout(List<Field> fields) {
    * @param selected empty for all
    * @throws RejectedException with every problem of the selection
    */
-  static RowLayout of(SourceTable table, List<ColumnSelection> selected, Decoder text) {
+  static RowLayout of(SourceTable table, List<ColumnSelection> selected) {
     List<ColumnSelection> selection = selected.isEmpty() ? allOf(table) : selected;
     check(table, selection);
     List<Field> fields = new ArrayList<>();
     for (ColumnSelection choice : selection) {
       SourceColumn source = table.column(choice.column()).orElseThrow();
-      TypeMapping mapping = TypeMapping.of(source.resolved(), text);
+      TypeMapping mapping = TypeMapping.of(source.resolved());
       AvroField avro =
           new AvroField(choice.as(), mapping.avro(), mode(table, source), source.comment());
       fields.add(new Field(source, mapping, avro));

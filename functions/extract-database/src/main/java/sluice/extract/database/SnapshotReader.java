@@ -25,7 +25,7 @@ final class SnapshotReader {
   private final RowLayout layout;
   private final PartSink sink;
   private final AvroSchema schema;
-  private final AtomicInteger numbers = new AtomicInteger();
+  private final AtomicInteger numbers = new AtomicInteger(1);
   private final AtomicBoolean stop = new AtomicBoolean();
   private final SortedMap<String, Long> notes = new TreeMap<>();
 

@@ -30,13 +30,8 @@ record TypeMapping(AvroType avro, Selection selection, Supplier<Decoder> decoder
     }
   }
 
-  /**
-   * The mapping of a type.
-   *
-   * @param text how this database's text is decoded
-   */
-  static TypeMapping of(PostgresType type, Decoder text) {
-    TypeMapping single = scalar(type, text);
+  static TypeMapping of(PostgresType type) {
+    TypeMapping single = scalar(type);
     if (!type.isArray()) {
       return single;
     }
@@ -49,7 +44,7 @@ record TypeMapping(AvroType avro, Selection selection, Supplier<Decoder> decoder
     return new TypeMapping(single.avro, selection, () -> new ArrayDecoder(single.decoders.get()));
   }
 
-  private static TypeMapping scalar(PostgresType type, Decoder text) {
+  private static TypeMapping scalar(PostgresType type) {
     return switch (type.name()) {
       case "bool" -> asIs(AvroType.BOOLEAN, Decoders::bool);
       case "int2" -> asIs(AvroType.LONG, Decoders::int2);
@@ -58,9 +53,9 @@ record TypeMapping(AvroType avro, Selection selection, Supplier<Decoder> decoder
       case "oid" -> asIs(AvroType.LONG, Decoders::oid);
       case "float4" -> asIs(AvroType.FLOAT, Decoders::float4);
       case "float8" -> asIs(AvroType.DOUBLE, Decoders::float8);
-      case "numeric" -> numeric(type.modifier(), text);
+      case "numeric" -> numeric(type.modifier());
       case "text", "varchar", "bpchar", "name", "citext", PostgresType.ENUM ->
-          asIs(AvroType.STRING, text);
+          asIs(AvroType.STRING, Decoders::bytes);
       case "uuid" -> asIs(AvroType.STRING, Decoders::uuid);
       case "bytea" -> asIs(AvroType.BYTES, Decoders::bytes);
       case "date" -> asIs(AvroType.DATE, Decoders::date);
@@ -69,8 +64,8 @@ record TypeMapping(AvroType avro, Selection selection, Supplier<Decoder> decoder
       case "timestamptz" -> asIs(AvroType.TIMESTAMP, Decoders::timestamp);
       case "json" -> asIs(AvroType.JSON, new JsonDecoder(0));
       case "jsonb" -> asIs(AvroType.JSON, new JsonDecoder(1));
-      case "inet" -> text(Selection.ADDRESS, text);
-      default -> text(Selection.TEXT, text);
+      case "inet" -> text(Selection.ADDRESS);
+      default -> text(Selection.TEXT);
     };
   }
 
@@ -78,8 +73,8 @@ record TypeMapping(AvroType avro, Selection selection, Supplier<Decoder> decoder
    * A modifier holds precision and scale; the scale is eleven bits with a sign since PostgreSQL 15,
    * and may lie outside 0 to precision. Without a modifier nothing bounds the digits: text.
    */
-  private static TypeMapping numeric(int modifier, Decoder text) {
-    TypeMapping unbounded = text(Selection.TEXT, text);
+  private static TypeMapping numeric(int modifier) {
+    TypeMapping unbounded = text(Selection.TEXT);
     if (modifier < 0) {
       return unbounded;
     }
@@ -97,7 +92,7 @@ record TypeMapping(AvroType avro, Selection selection, Supplier<Decoder> decoder
     return new TypeMapping(avro, Selection.AS_IS, () -> decoder);
   }
 
-  private static TypeMapping text(Selection selection, Decoder text) {
-    return new TypeMapping(AvroType.STRING, selection, () -> text);
+  private static TypeMapping text(Selection selection) {
+    return new TypeMapping(AvroType.STRING, selection, () -> Decoders::bytes);
   }
 }
