@@ -55,8 +55,22 @@ final class Moment implements AutoCloseable {
     return connection.unwrap(PGConnection.class).getCopyAPI();
   }
 
+  /**
+   * Gives up a statement that is under way, and the connection with it: what the server had sent
+   * until it heard of that would be taken for the next statement's.
+   */
+  void abort() throws SQLException {
+    try {
+      connection.unwrap(PGConnection.class).cancelQuery();
+    } finally {
+      connection.abort(Runnable::run);
+    }
+  }
+
   @Override
   public void close() throws SQLException {
-    connection.rollback();
+    if (!connection.isClosed()) {
+      connection.rollback();
+    }
   }
 }

@@ -34,7 +34,7 @@ public final class PostgresSource implements AutoCloseable {
       """;
 
   private final Session.Address address;
-  private final Session session;
+  private Session session;
 
   private PostgresSource(Session.Address address, Session session) {
     this.address = address;
@@ -144,7 +144,7 @@ public final class PostgresSource implements AutoCloseable {
    */
   public ExtractResult read(TableRead what, PartSink sink) throws IOException {
     RowLayout layout = RowLayout.of(what.table(), what.columns());
-    try (Moment moment = session.begin()) {
+    try (Moment moment = begin()) {
       List<BlockRange> stretches = stretches(moment, what);
       return new SnapshotReader(what, layout, sink).read(moment, address, stretches);
     } catch (SQLException failure) {
@@ -182,8 +182,16 @@ public final class PostgresSource implements AutoCloseable {
     return at("Reading " + table.qualifiedName(), moment -> moment.single(sql));
   }
 
+  /** A read that failed has taken its connection with it. */
+  private Moment begin() throws SQLException {
+    if (session.isClosed()) {
+      session = address.connect();
+    }
+    return session.begin();
+  }
+
   private <T> T at(String what, Query<T> query) {
-    try (Moment moment = session.begin()) {
+    try (Moment moment = begin()) {
       return query.run(moment);
     } catch (SQLException failure) {
       throw Failures.of(what, failure);

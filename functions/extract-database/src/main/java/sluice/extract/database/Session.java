@@ -73,6 +73,10 @@ final class Session implements AutoCloseable {
     return connection.getMetaData().getDatabaseMajorVersion();
   }
 
+  boolean isClosed() throws SQLException {
+    return connection.isClosed();
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();

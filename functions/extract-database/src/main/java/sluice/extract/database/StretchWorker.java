@@ -78,7 +78,7 @@ final class StretchWorker implements Callable<StretchWorker> {
       }
     } finally {
       if (copy.isActive()) {
-        copy.cancelCopy();
+        moment.abort();
       }
     }
   }

@@ -158,8 +158,15 @@ final class Values {
       case TIME -> ((Time) value).toLocalTime();
       case DATETIME -> inRange(((Timestamp) value).toLocalDateTime());
       case TIMESTAMP -> ((Timestamp) value).toInstant();
-      default -> value instanceof PGInterval interval ? iso(interval) : value.toString();
+      default -> text(value);
     };
+  }
+
+  private static String text(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    }
+    return value instanceof PGInterval interval ? iso(interval) : value.toString();
   }
 
   /** Days are all that these tests put into arrays of intervals. */
