@@ -18,7 +18,7 @@ import sluice.sql.analysis.TableReference;
  */
 record Inputs(SortedSet<TableId> tables, boolean complete) {
   private static final Pattern FIRST_WORD =
-      Pattern.compile("(?:\\s|--[^\\n]*|#[^\\n]*|/\\*(?s:.*?)\\*/|\\()*([A-Za-z]+)");
+      Pattern.compile("(?:\\s|--[^\\n]*+|#[^\\n]*+|/\\*(?s:.*?)\\*/|\\()*+([A-Za-z]+)");
   private static final Pattern QUERY =
       Pattern.compile("SELECT|WITH|FROM", Pattern.CASE_INSENSITIVE);
 
