@@ -19,7 +19,10 @@ public final class SluiceCli {
 
   private SluiceCli() {}
 
-  /** Runs the command and ends the process with its status: 0, 1 for problems, 2 for misuse. */
+  /**
+   * Runs the command and ends the process with its status: 0, 1 for problems (a machine that the
+   * analyzer does not run on is one), 2 for misuse.
+   */
   public static void main(String[] arguments) {
     // The analyzer's channel stays in the process, and warns that it finds no network.
     ANALYZER_LOG.setLevel(Level.SEVERE);
@@ -30,7 +33,8 @@ public final class SluiceCli {
     CommandLine commandLine = new CommandLine(new SluiceCli());
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
-          if (exception instanceof RejectedException) {
+          if (exception instanceof RejectedException
+              || exception instanceof UnsupportedOperationException) {
             PrintWriter errors = command.getErr();
             errors.println(exception.getMessage());
             errors.flush();

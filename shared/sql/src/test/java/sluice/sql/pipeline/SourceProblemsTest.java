@@ -1,11 +1,14 @@
 package sluice.sql.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.RejectedException;
 
 final class SourceProblemsTest {
   @TempDir Path root;
@@ -30,6 +33,33 @@ final class SourceProblemsTest {
             "pipeline.yaml:2: timezone is not a setting. Did you mean time_zone?",
             "pipeline.yaml:3: time_zone is 'Asia/Tokio'. Write an IANA time zone, like Asia/Tokyo.",
             "pipeline.yaml:4: owner is a list. Write one value. Write who answers for the tables.");
+  }
+
+  @Test
+  void takesUnixCronAndNothingElse() {
+    List<String> right = List.of("0 * * * *", "*/15 9-18 * * 1-5", "30 2 1,15 * *", "0 6 * * MON");
+    List<String> wrong =
+        List.of("@hourly", "0 * * *", "0 0 * * * *", "60 * * * *", "0 0 ? * 1", "often");
+
+    assertThat(right).allSatisfy(cron -> assertThat(Readings.cron(cron)).isEqualTo(cron));
+    assertThat(wrong)
+        .allSatisfy(
+            cron ->
+                assertThatThrownBy(() -> Readings.cron(cron))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessage(
+                        "is '%s'. Write five fields: minute, hour, day of month, month, day of week, like \"0 * * * *\".",
+                        cron));
+  }
+
+  @Test
+  void takesTimeZonesOfTheRegistryOnly() {
+    assertThat(Readings.zone("UTC")).isEqualTo("UTC");
+    assertThat(List.of("JST", "+09:00", "GMT+9", "tokyo"))
+        .allSatisfy(
+            zone ->
+                assertThatThrownBy(() -> Readings.zone(zone))
+                    .hasMessage("is '%s'. Write an IANA time zone, like Asia/Tokyo.", zone));
   }
 
   @Test

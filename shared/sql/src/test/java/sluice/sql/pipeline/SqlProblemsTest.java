@@ -151,6 +151,25 @@ final class SqlProblemsTest {
   }
 
   @Test
+  void saysWhatToDoAboutWhatOnlyBigQueryKnows() {
+    Folder folder =
+        Folder.withOrders(root)
+            .write("mart/a.sql", "SELECT id FROM `lake_pos.sales_*`")
+            .write("mart/b.sql", "SELECT table_name FROM lake_ec.INFORMATION_SCHEMA.TABLES")
+            .write("mart/c.sql", "SELECT @day AS day")
+            .write("mart/d.sql", "SELECT lake_ec.tax(amount) AS tax FROM lake_ec.orders")
+            .write("mart/e.sql", "SELECT " + "id + ".repeat(400) + "id AS x FROM lake_ec.orders");
+
+    assertThat(folder.problems())
+        .containsExactly(
+            "mart/a.sql:1: The table 'lake_pos.sales_*' is made by no file of this pipeline. Read tables that the pipeline makes, each by its name.",
+            "mart/b.sql:1: The table 'lake_ec.INFORMATION_SCHEMA.TABLES' is made by no file of this pipeline. Read tables that the pipeline makes, each by its name.",
+            "mart/c.sql:1: GoogleSQL says, at column 8: Query parameter 'day' not found. Correct the query there.",
+            "mart/d.sql:1: GoogleSQL says, at column 8: Function not found: lake_ec.tax. Correct the query there.",
+            "mart/e.sql:1: The query nests too deeply for the analyzer. Compute a part of it in a WITH clause.");
+  }
+
+  @Test
   void namesEachRingOnce() {
     Folder folder =
         Folder.withOrders(root)
