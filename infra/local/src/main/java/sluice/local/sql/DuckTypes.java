@@ -15,7 +15,7 @@ import sluice.schema.TableId;
  */
 public final class DuckTypes {
 
-  /** What an ingestion-time partitioned table keeps beside its columns, as its last one. */
+  /** What an ingestion-time partitioned table keeps before its columns. */
   public static final String PARTITION_TIME = "_PARTITIONTIME";
 
   private DuckTypes() {}

@@ -18,7 +18,7 @@ import sluice.sql.analysis.TableReference;
  */
 record Inputs(SortedSet<TableId> tables, boolean complete) {
   private static final Pattern FIRST_WORD =
-      Pattern.compile("(?:\\s|--[^\\n]*+|#[^\\n]*+|/\\*(?s:.*?)\\*/|\\()*+([A-Za-z]+)");
+      Pattern.compile("(?:\\s|--[^\\n]*|#[^\\n]*|/\\*(?s:.*?)\\*/|\\()*([A-Za-z]+)");
   private static final Pattern QUERY =
       Pattern.compile("SELECT|WITH|FROM", Pattern.CASE_INSENSITIVE);
 
@@ -26,8 +26,9 @@ record Inputs(SortedSet<TableId> tables, boolean complete) {
   static Inputs of(SqlTable table, Makers makers, Problems problems) {
     Search search = new Search(table, makers, problems);
     table.checks().forEach(search::check);
-    boolean read = search.query();
-    return new Inputs(search.found, read && search.complete);
+    return search.query()
+        ? new Inputs(search.found, search.complete)
+        : new Inputs(search.found, false);
   }
 
   private static final class Search {

@@ -13,11 +13,11 @@ final class Problems {
    * Adds one.
    *
    * @param what begins with a verb where the place has keys: {@code is missing}; a whole sentence
-   *     otherwise; a full stop is added where none is
+   *     otherwise; without a full stop
    * @param remedy what to do, a sentence
    */
   void add(Place place, String what, String remedy) {
-    add(place, what + (what.endsWith(".") || what.endsWith("?") ? " " : ". ") + remedy);
+    add(place, what + ". " + remedy);
   }
 
   /** Adds one whose text already says what to do. */

@@ -1,0 +1,13 @@
+package sluice.local.bigquery.rest;
+
+import sluice.local.bigquery.jobs.Jobs;
+import sluice.local.bigquery.store.Catalog;
+import sluice.local.bigquery.store.TableSizes;
+
+/** What the API answers from, for one project. */
+public record Project(Catalog catalog, Jobs jobs, TableSizes sizes) {
+
+  String id() {
+    return catalog.project();
+  }
+}
