@@ -1,0 +1,93 @@
+package sluice.testing;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sluice.plan.About;
+import sluice.plan.Format;
+import sluice.plan.LandingTable;
+import sluice.plan.Layout;
+import sluice.plan.Origin;
+import sluice.plan.Plan;
+import sluice.plan.ReadMode;
+import sluice.plan.Source;
+import sluice.plan.WriteMode;
+import sluice.schema.Column;
+import sluice.schema.ColumnType;
+import sluice.schema.TableId;
+
+/**
+ * A plan of one pipeline, {@code test}: files come from the source {@code partner}, extracts from
+ * the database {@code shop}, and every table has one column, {@code id}.
+ */
+public final class PlanBuilder {
+
+  private static final Source PARTNER =
+      new Source("partner", Source.Kind.FILES, Optional.empty(), Optional.empty());
+  private static final Source SHOP =
+      new Source("shop", Source.Kind.POSTGRESQL, Optional.of("SHOP_DATABASE"), Optional.empty());
+
+  private final List<LandingTable> landingTables = new ArrayList<>();
+  private final List<TransformBuilder> transforms = new ArrayList<>();
+
+  public PlanBuilder with(LandingTable table) {
+    landingTables.add(table);
+    return this;
+  }
+
+  /** Adds a transform; each comes after its inputs. */
+  public PlanBuilder with(TransformBuilder transform) {
+    transforms.add(transform);
+    return this;
+  }
+
+  public Plan build() {
+    return new Plan(
+        "test",
+        "asia-northeast1",
+        List.of(PARTNER, SHOP),
+        landingTables,
+        transforms.stream().map(TransformBuilder::build).toList());
+  }
+
+  /** A table of files that anybody drops. */
+  public static LandingTable dropped(String id, WriteMode mode) {
+    return landing(id, PARTNER, new Origin.Dropped(new Format.Ndjson()), mode, About.NOTHING);
+  }
+
+  /** A table of files that is stale when nothing came for that long. */
+  public static LandingTable dropped(String id, WriteMode mode, Duration freshness) {
+    About about = new About(Optional.empty(), Optional.empty(), Optional.of(freshness));
+    return landing(id, PARTNER, new Origin.Dropped(new Format.Ndjson()), mode, about);
+  }
+
+  /** A table that is extracted whole, each time. */
+  public static LandingTable snapshot(String id) {
+    Origin origin = new Origin.Extracted("public." + name(id), new ReadMode.Snapshot());
+    return landing(id, SHOP, origin, WriteMode.REPLACE, About.NOTHING);
+  }
+
+  /** A table whose new rows are extracted. */
+  public static LandingTable incremental(String id) {
+    ReadMode mode = new ReadMode.Incremental("id", Duration.ZERO);
+    Origin origin = new Origin.Extracted("public." + name(id), mode);
+    return landing(id, SHOP, origin, WriteMode.APPEND, About.NOTHING);
+  }
+
+  private static LandingTable landing(
+      String id, Source source, Origin origin, WriteMode mode, About about) {
+    return new LandingTable(
+        TableId.parse(id),
+        source.name(),
+        origin,
+        mode,
+        List.of(Column.of("id", ColumnType.STRING)),
+        Layout.PLAIN,
+        about);
+  }
+
+  private static String name(String id) {
+    return TableId.parse(id).table();
+  }
+}

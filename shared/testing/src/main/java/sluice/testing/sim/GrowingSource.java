@@ -1,0 +1,76 @@
+package sluice.testing.sim;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import sluice.extract.Parts;
+import sluice.extract.SourceReader;
+import sluice.plan.LandingTable;
+import sluice.plan.Source;
+import sluice.store.ObjectStore;
+import sluice.testing.Rows;
+
+/** A source table whose rows are numbered, and which only grows; its number is the cursor. */
+final class GrowingSource implements SourceReader, SourceReader.Opener {
+  private final InstantSource clock;
+  private long rows;
+
+  GrowingSource(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  void grow(int more) {
+    rows += more;
+  }
+
+  /** The rows there are. */
+  List<String> ids() {
+    return ids(0, rows);
+  }
+
+  @Override
+  public SourceReader open(Source source) {
+    return this;
+  }
+
+  @Override
+  public Reading read(LandingTable table, Optional<String> watermark, Parts parts) {
+    long from = watermark.map(Long::parseLong).orElse(0L);
+    long to = rows;
+    if (to > from) {
+      long middle = (from + to) / 2;
+      write(parts, 1, ids(from, middle));
+      write(parts, 2, ids(middle, to));
+    }
+    Optional<String> read = to > from ? Optional.of(Long.toString(to)) : Optional.empty();
+    return new Reading(to - from, read, clock.instant(), Map.of());
+  }
+
+  @Override
+  public void close() {}
+
+  private static void write(Parts parts, int number, List<String> ids) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    byte[] text = Rows.ofIds(ids).getBytes(StandardCharsets.UTF_8);
+    // Not closed when a caller is killed: an upload that was not closed never was.
+    ObjectStore.Upload upload = parts.open(number);
+    try {
+      upload.write(text);
+      upload.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    parts.finished(number, ids.size(), text.length);
+  }
+
+  private static List<String> ids(long after, long upTo) {
+    return LongStream.rangeClosed(after + 1, upTo).mapToObj(i -> "u" + i).toList();
+  }
+}

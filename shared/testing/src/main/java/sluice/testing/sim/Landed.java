@@ -1,0 +1,81 @@
+package sluice.testing.sim;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import sluice.plan.LandingPaths;
+import sluice.plan.LandingTable;
+import sluice.testing.InMemoryObjectStore;
+import sluice.testing.Rows;
+
+/** What somebody dropped for a table, and so what must be in it at the end. */
+final class Landed {
+  private final InMemoryObjectStore store;
+  private final LandingTable table;
+  private final List<File> files = new ArrayList<>();
+
+  Landed(InMemoryObjectStore store, LandingTable table) {
+    this.store = store;
+    this.table = table;
+  }
+
+  /** A content of a file that counts: it was not written over before it was claimed. */
+  record File(String path, long generation, List<String> ids) {
+    boolean bad() {
+      return ids.isEmpty();
+    }
+  }
+
+  /** Writes a file, over what is there; one without rows is a bad one. */
+  void land(String path, List<String> ids) {
+    takeAway(path);
+    long generation = store.put(name(path), ids.isEmpty() ? Rows.bad() : Rows.ofIds(ids));
+    files.add(new File(path, generation, ids));
+  }
+
+  /** Takes a file away, if it is still there. */
+  void takeAway(String path) {
+    store
+        .find(name(path))
+        .ifPresent(
+            there -> {
+              files.removeIf(file -> file.generation() == there.generation());
+              store.remove(there.name());
+            });
+  }
+
+  /** The rows of all files, sorted. */
+  List<String> ids() {
+    return files.stream().flatMap(file -> file.ids().stream()).sorted().toList();
+  }
+
+  /** The rows of the last file that is not bad, sorted. */
+  List<String> lastIds() {
+    Optional<File> last =
+        files.stream().filter(file -> !file.bad()).max(Comparator.comparingLong(File::generation));
+    return last.map(file -> file.ids().stream().sorted().toList()).orElse(List.of());
+  }
+
+  long badFiles() {
+    return files.stream().filter(File::bad).count();
+  }
+
+  /** How many files lie in quarantine. */
+  long quarantined() {
+    return store.names(LandingPaths.quarantine(table)).stream()
+        .filter(name -> !name.endsWith(".reason.json"))
+        .count();
+  }
+
+  /** The files that are still in the way of others. */
+  List<String> left() {
+    List<String> left = new ArrayList<>(store.names(LandingPaths.files(table)));
+    left.addAll(store.names(LandingPaths.claimed(table)));
+    return left;
+  }
+
+  private String name(String path) {
+    return LandingPaths.files(table) + path;
+  }
+}

@@ -1,0 +1,54 @@
+package sluice.testing.sim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sluice.schema.TableId;
+import sluice.warehouse.Job;
+import sluice.warehouse.JobRequest;
+import sluice.warehouse.Warehouse;
+
+/** A warehouse whose every call is a turn, and may fail. */
+final class TroubledWarehouse implements Warehouse {
+  private final Warehouse warehouse;
+  private final Trouble trouble;
+
+  TroubledWarehouse(Warehouse warehouse, Trouble trouble) {
+    this.warehouse = warehouse;
+    this.trouble = trouble;
+  }
+
+  @Override
+  public Optional<Job> find(String jobId) {
+    return trouble.look(() -> warehouse.find(jobId));
+  }
+
+  @Override
+  public void submit(JobRequest request) {
+    effect("submit " + request, () -> warehouse.submit(request));
+  }
+
+  @Override
+  public List<Map<String, String>> rows(String jobId) {
+    return trouble.look(() -> warehouse.rows(jobId));
+  }
+
+  @Override
+  public void describe(TableId table, String description, Map<String, String> columns) {
+    effect("describe " + table, () -> warehouse.describe(table, description, columns));
+  }
+
+  @Override
+  public void drop(TableId table) {
+    effect("drop " + table, () -> warehouse.drop(table));
+  }
+
+  private void effect(String what, Runnable call) {
+    trouble.effect(
+        what,
+        () -> {
+          call.run();
+          return "";
+        });
+  }
+}
