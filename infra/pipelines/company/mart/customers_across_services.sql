@@ -33,7 +33,7 @@ purchases AS (
   LEFT JOIN refunds
     ON refunds.order_id = orders.order_id
   WHERE orders.is_sale AND orders.customer_id IS NOT NULL
-  GROUP BY orders.customer_id
+  GROUP BY customer_id
 ),
 
 visits AS (

@@ -9,7 +9,7 @@ import java.sql.SQLException;
  */
 final class CompanyGenerator {
   /** So many orders are gathered in memory before they are sent. */
-  private static final int CHUNK = 20_000;
+  private static final int CHUNK = 2_000;
 
   private static final Season ORDERS = new Season(Season.FIRST_DAY, 365);
 

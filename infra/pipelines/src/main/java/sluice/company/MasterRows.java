@@ -170,7 +170,7 @@ final class MasterRows {
           dice.skewedBelow(5_000),
           registered,
           dice.chance(0.2) ? registered.plusSeconds(dice.below(3_000)) : registered);
-      if (id % 50_000 == 0) {
+      if (id % 5_000 == 0) {
         rows.send(ec);
       }
     }

@@ -50,7 +50,7 @@ final class ReservationRows {
     members().send(connection);
     for (int id = 1; id <= size.reservations(); id++) {
       reservation(id);
-      if (id % 20_000 == 0 || id == size.reservations()) {
+      if (id % 2_000 == 0 || id == size.reservations()) {
         reservations.send(connection);
         events.send(connection);
         reviews.send(connection);

@@ -163,6 +163,7 @@ CREATE TABLE refunds (
 );
 COMMENT ON TABLE refunds IS 'Money given back, in part or in full.';
 CREATE INDEX refunds_updated_at ON refunds (updated_at);
+CREATE INDEX refunds_order_id ON refunds (order_id);
 
 CREATE INDEX customers_updated_at ON customers (updated_at);
 CREATE INDEX products_updated_at ON products (updated_at);

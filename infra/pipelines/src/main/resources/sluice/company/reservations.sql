@@ -76,6 +76,7 @@ CREATE TABLE reservation_events (
 COMMENT ON TABLE reservation_events IS 'What happened to reservations; rows are only ever added.';
 COMMENT ON COLUMN reservation_events.recorded_at IS 'When the row was written; the cursor to read by.';
 CREATE INDEX reservation_events_recorded_at ON reservation_events (recorded_at);
+CREATE INDEX reservation_events_reservation_id ON reservation_events (reservation_id);
 
 CREATE TABLE reviews (
   id uuid PRIMARY KEY,

@@ -1,5 +1,9 @@
 package sluice.local.http;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -47,16 +51,32 @@ public record Request(
         .map(values -> values.get(0));
   }
 
+  /** {@code http://host:port} as the client named this server. */
+  public String base() {
+    return "http://" + header("host").orElse("127.0.0.1");
+  }
+
+  /** The body as JSON; an absent one is an empty object. */
+  public JsonObject json() throws IOException {
+    String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return text.isBlank() ? new JsonObject() : JsonParser.parseString(text).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      throw ApiError.reasoned(400, "parseError", "Parse Error: the body is not a JSON object");
+    }
+  }
+
   Request with(Map<String, String> matched) {
     return new Request(method, rawPath, matched, query, headers, body);
   }
 
   /** Undoes percent-encoding; a plus stays a plus, as in a path. */
-  static String decode(String encoded) {
+  public static String decode(String encoded) {
     return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  static Map<String, List<String>> parseQuery(String rawQuery) {
+  /** The parameters of a query string. */
+  public static Map<String, List<String>> parseQuery(String rawQuery) {
     Map<String, List<String>> parsed = new LinkedHashMap<>();
     for (String pair : rawQuery.split("[&;]")) {
       if (!pair.isEmpty()) {

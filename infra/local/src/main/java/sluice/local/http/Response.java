@@ -9,9 +9,12 @@ import java.util.Map;
 /**
  * One HTTP response.
  *
- * @param length of the body in bytes
+ * @param length of the body in bytes; {@link #UNKNOWN} sends it chunked
  */
 public record Response(int status, Map<String, String> headers, InputStream body, long length) {
+
+  /** The length of a body that is known only when it has been sent. */
+  public static final long UNKNOWN = -1;
 
   public Response {
     headers = Map.copyOf(headers);

@@ -24,11 +24,19 @@ public final class Routes {
     Response answer(Request request) throws IOException;
   }
 
+  /** Stands before routes: answers by itself, or lets them answer. */
+  @FunctionalInterface
+  public interface Gate {
+    Optional<Response> answer(Request request, Routes behind) throws IOException;
+  }
+
   private record Route(String method, Pattern pattern, List<String> names, Action action) {}
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([a-zA-Z]+)(\\+?)}");
 
   private final List<Route> routes = new ArrayList<>();
+  private final List<Routes> others = new ArrayList<>();
+  private Gate gate = (request, behind) -> behind.match(request);
 
   /** Adds a route: {@code on("GET", "/storage/v1/b/{bucket}/o/{object}", ...)}. */
   public Routes on(String method, String path, Action action) {
@@ -47,14 +55,33 @@ public final class Routes {
     return this;
   }
 
-  /** Adds all of another's routes behind this one's. */
-  public Routes and(Routes others) {
-    routes.addAll(others.routes);
+  /** Adds all of another's routes; this one's own come first. */
+  public Routes and(Routes more) {
+    others.add(more);
     return this;
   }
 
-  /** The answer of the first route that matches; empty when none does. */
+  /** These routes behind a gate, which sees every request before they do. */
+  public Routes behind(Gate newGate) {
+    Routes guarded = new Routes().and(this);
+    guarded.gate = newGate;
+    return guarded;
+  }
+
+  /**
+   * The answer of the first route that matches; empty when none does. An {@link ApiError} thrown on
+   * the way is an answer.
+   */
   public Optional<Response> answer(Request request) throws IOException {
+    try {
+      return gate.answer(request, this);
+    } catch (ApiError error) {
+      return Optional.of(error.response());
+    }
+  }
+
+  /** The answer past the gate. */
+  public Optional<Response> match(Request request) throws IOException {
     for (Route route : routes) {
       if (route.method().equals(request.method())) {
         Matcher matcher = route.pattern().matcher(request.rawPath());
@@ -65,6 +92,12 @@ public final class Routes {
           }
           return Optional.of(route.action().answer(request.with(variables)));
         }
+      }
+    }
+    for (Routes more : others) {
+      Optional<Response> answer = more.answer(request);
+      if (answer.isPresent()) {
+        return answer;
       }
     }
     return Optional.empty();

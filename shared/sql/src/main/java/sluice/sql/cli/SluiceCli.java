@@ -1,6 +1,8 @@
 package sluice.sql.cli;
 
 import java.io.PrintWriter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import sluice.RejectedException;
@@ -13,10 +15,17 @@ import sluice.RejectedException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {PlanCommand.class})
 public final class SluiceCli {
+  private static final Logger ANALYZER_LOG = Logger.getLogger("com.google.zetasql.io.grpc");
+
   private SluiceCli() {}
 
-  /** Runs the command and ends the process with its status: 0, 1 for problems, 2 for misuse. */
+  /**
+   * Runs the command and ends the process with its status: 0, 1 for problems (a machine that the
+   * analyzer does not run on is one), 2 for misuse.
+   */
   public static void main(String[] arguments) {
+    // The analyzer's channel stays in the process, and warns that it finds no network.
+    ANALYZER_LOG.setLevel(Level.SEVERE);
     System.exit(commandLine().execute(arguments));
   }
 
@@ -24,7 +33,8 @@ public final class SluiceCli {
     CommandLine commandLine = new CommandLine(new SluiceCli());
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
-          if (exception instanceof RejectedException) {
+          if (exception instanceof RejectedException
+              || exception instanceof UnsupportedOperationException) {
             PrintWriter errors = command.getErr();
             errors.println(exception.getMessage());
             errors.flush();

@@ -31,7 +31,7 @@ final class CheckCompiler {
   private final ColumnCheck columns;
   private final Tables tables;
   private final Problems problems;
-  private final List<Check> checks = new ArrayList<>();
+  private final List<Draft> drafts = new ArrayList<>();
   private final Map<String, Place> names = new HashMap<>();
 
   private CheckCompiler(TableId table, List<Column> columns, Tables others, Problems problems) {
@@ -51,7 +51,7 @@ final class CheckCompiler {
       SqlTable table, List<Column> columns, Tables others, Problems problems) {
     CheckCompiler compiler = new CheckCompiler(table.id(), columns, others, problems);
     table.checks().forEach(compiler::compile);
-    return compiler.checks;
+    return compiler.typeChecked();
   }
 
   private void compile(CheckRule rule) {
@@ -191,13 +191,37 @@ final class CheckCompiler {
           "Remove one of the two.");
       return;
     }
+    drafts.add(new Draft(rule.place(), new Check(name, sql)));
+  }
+
+  /**
+   * Type-checks the queries: all as one statement, which costs the analyzer as much as one of them,
+   * and each by itself only where that fails.
+   */
+  private List<Check> typeChecked() {
+    String all =
+        drafts.stream()
+            .map(draft -> "(" + draft.check().failuresSql() + ")")
+            .collect(Collectors.joining(",\n", "SELECT\n", ""));
+    if (!drafts.isEmpty() && fault(all).isPresent()) {
+      for (Draft draft : drafts) {
+        fault(draft.check().failuresSql())
+            .ifPresent(
+                fault ->
+                    problems.add(draft.place(), "does not type-check: " + fault, "Correct it."));
+      }
+    }
+    return drafts.stream().map(Draft::check).toList();
+  }
+
+  private Optional<String> fault(String sql) {
     try {
       GoogleSql.analyze(sql, tables, AnalysisOptions.of("project"));
-      checks.add(new Check(name, sql));
+      return Optional.empty();
     } catch (SqlException e) {
-      problems.add(
-          rule.place(),
-          "is no condition GoogleSQL takes: " + SqlPlaces.sentence(e) + " Correct it.");
+      return Optional.of(SqlPlaces.sentence(e));
     }
   }
+
+  private record Draft(Place place, Check check) {}
 }

@@ -18,7 +18,7 @@ import sluice.sql.analysis.TableReference;
  */
 record Inputs(SortedSet<TableId> tables, boolean complete) {
   private static final Pattern FIRST_WORD =
-      Pattern.compile("(?:\\s|--[^\\n]*|#[^\\n]*|/\\*(?s:.*?)\\*/|\\()*([A-Za-z]+)");
+      Pattern.compile("(?:\\s|--[^\\n]*+|#[^\\n]*+|/\\*(?s:.*?)\\*/|\\()*+([A-Za-z]+)");
   private static final Pattern QUERY =
       Pattern.compile("SELECT|WITH|FROM", Pattern.CASE_INSENSITIVE);
 
@@ -26,9 +26,8 @@ record Inputs(SortedSet<TableId> tables, boolean complete) {
   static Inputs of(SqlTable table, Makers makers, Problems problems) {
     Search search = new Search(table, makers, problems);
     table.checks().forEach(search::check);
-    return search.query()
-        ? new Inputs(search.found, search.complete)
-        : new Inputs(search.found, false);
+    boolean read = search.query();
+    return new Inputs(search.found, read && search.complete);
   }
 
   private static final class Search {

@@ -53,6 +53,9 @@ final class Makers {
 
   /** What to do about a table that nobody makes. */
   String remedy(TableId id) {
+    if (!Readings.isName(id.dataset()) || !Readings.isName(id.table())) {
+      return "Read tables that the pipeline makes, each by its name.";
+    }
     Optional<String> nearest =
         Nearest.of(id.toString(), makers.keySet().stream().map(TableId::toString).toList());
     return nearest

@@ -2,10 +2,8 @@ package sluice.sql.pipeline;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * One file of a pipeline.
@@ -15,21 +13,18 @@ import java.util.Optional;
  */
 record PipelineFile(String path, String text) {
 
-  /** The text of those bytes; empty, and told, when they are no UTF-8. */
-  static Optional<PipelineFile> of(String path, byte[] bytes, Problems problems) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
-      return Optional.of(new PipelineFile(path, withoutMark.replace("\r\n", "\n")));
-    } catch (CharacterCodingException e) {
-      problems.add(
-          Place.of(path, lineOfBadByte(bytes)),
-          "This line is not UTF-8",
-          "Save the file as UTF-8.");
-      return Optional.empty();
+  /** The file of those bytes; where they are no UTF-8, that is told and reading goes on. */
+  static PipelineFile of(String path, byte[] bytes, Problems problems) {
+    int badLine = lineOfBadByte(bytes);
+    if (badLine > 0) {
+      problems.add(Place.of(path, badLine), "This line is not UTF-8", "Save the file as UTF-8.");
     }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return new PipelineFile(path, withoutMark.replace("\r\n", "\n"));
   }
 
+  /** The line of the first byte that is not UTF-8; 0 when all are. */
   private static int lineOfBadByte(byte[] bytes) {
     CharBuffer before = CharBuffer.allocate(bytes.length);
     CoderResult result =
@@ -37,7 +32,7 @@ record PipelineFile(String path, String text) {
     int end = before.flip().length();
     return result.isError()
         ? 1 + (int) before.chars().limit(end).filter(c -> c == '\n').count()
-        : 1;
+        : 0;
   }
 
   /** The name without folders and without what follows its first dot. */

@@ -73,7 +73,7 @@ final class PipelineFolder {
     if (misplaced.isPresent()) {
       problems.add(Place.of(path, 1), "This file is not read", misplaced.get());
     } else if (path.endsWith(".sql") || path.endsWith(".yaml")) {
-      PipelineFile.of(path, Files.readAllBytes(file), problems).ifPresent(files::add);
+      files.add(PipelineFile.of(path, Files.readAllBytes(file), problems));
     }
   }
 

@@ -13,11 +13,11 @@ final class Problems {
    * Adds one.
    *
    * @param what begins with a verb where the place has keys: {@code is missing}; a whole sentence
-   *     otherwise; without a full stop
+   *     otherwise; a full stop is added where none is
    * @param remedy what to do, a sentence
    */
   void add(Place place, String what, String remedy) {
-    add(place, what + ". " + remedy);
+    add(place, what + (what.endsWith(".") || what.endsWith("?") ? " " : ". ") + remedy);
   }
 
   /** Adds one whose text already says what to do. */

@@ -9,7 +9,6 @@ import com.cronutils.parser.CronParser;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +37,10 @@ final class Readings {
     return text.strip();
   }
 
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches() && text.length() <= LABEL_LIMIT;
+  }
+
   /** The name of a pipeline, a source, a dataset or a table. */
   static String name(String text) {
     require(
@@ -60,16 +63,11 @@ final class Readings {
   }
 
   static String zone(String text) {
-    try {
-      require(
-          !(ZoneId.of(text) instanceof ZoneOffset),
-          "is '%s'".formatted(text),
-          "Write an IANA time zone, like Asia/Tokyo.");
-      return text;
-    } catch (DateTimeException e) {
-      throw new RejectedException(
-          "is '%s'. Write an IANA time zone, like Asia/Tokyo.".formatted(text), e);
-    }
+    require(
+        ZoneId.getAvailableZoneIds().contains(text),
+        "is '%s'".formatted(text),
+        "Write an IANA time zone, like Asia/Tokyo.");
+    return text;
   }
 
   /** The name of an environment variable; what is written is not repeated, it may be a secret. */

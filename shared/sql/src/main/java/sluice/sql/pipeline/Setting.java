@@ -68,6 +68,9 @@ record Setting(String key, Node node, Place place, Problems problems) {
         Place at = place.element(elements.size(), Yaml.line(element));
         elements.add(new Setting(key, element, at, problems));
       }
+      if (elements.isEmpty()) {
+        problems.add(place, "is an empty list", remedy);
+      }
       return elements;
     }
     if (isMapping() || isBlank()) {

@@ -6,6 +6,9 @@ import sluice.sql.analysis.SqlException;
 /** Says where in a file's SQL something is, and what the analyzer says of it. */
 final class SqlPlaces {
 
+  /** What the analyzer's wire format says of a tree that is too deep for it. */
+  private static final String TOO_DEEP = "Failed to read message";
+
   private SqlPlaces() {}
 
   /** The line of a position, from 1. */
@@ -15,6 +18,9 @@ final class SqlPlaces {
 
   /** The analyzer's own words, and where to look. */
   static String message(SqlException e) {
+    if (e.reason().startsWith(TOO_DEEP)) {
+      return "The query nests too deeply for the analyzer. Compute a part of it in a WITH clause.";
+    }
     return "GoogleSQL says, at column %d: %s Correct the query there."
         .formatted(e.column(), sentence(e));
   }

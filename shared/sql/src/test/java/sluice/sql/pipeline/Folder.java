@@ -2,6 +2,7 @@ package sluice.sql.pipeline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ record Folder(Path root) {
   }
 
   Folder write(String path, String text) {
-    return write(path, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return write(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
   Folder write(String path, byte[] bytes) {
@@ -55,6 +56,14 @@ record Folder(Path root) {
       Files.createDirectories(file.getParent());
       Files.write(file, bytes);
       return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String read(String path) {
+    try {
+      return Files.readString(root.resolve(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
