@@ -37,6 +37,13 @@ public final class Commits {
     return store.read(last).map(content -> Json.read(content.text(), Commit.class));
   }
 
+  /** The commit of that number. */
+  public Optional<Commit> find(LandingTable table, long sequence) {
+    return store
+        .read(name(table, sequence))
+        .map(content -> Json.read(content.text(), Commit.class));
+  }
+
   /** Creates a commit unless its number is taken; whether it did. */
   public boolean create(LandingTable table, Commit commit) {
     return store.create(name(table, commit.sequence()), Json.write(commit));

@@ -131,7 +131,10 @@ public final class Extracts {
     // A create whose answer was lost is seen by reading back who got the number.
     boolean ours =
         commits.create(table, commit)
-            || last(table).filter(now -> now.call().equals(call)).isPresent();
+            || commits
+                .find(table, commit.sequence())
+                .filter(now -> now.call().equals(call))
+                .isPresent();
     if (ours) {
       told(table, commit, reading, began);
     } else {

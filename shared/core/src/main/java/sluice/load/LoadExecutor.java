@@ -78,10 +78,15 @@ final class LoadExecutor {
         batch.objects().isEmpty()
             ? landing.uris(batch.parts())
             : landing.claim(table, batch.objects());
+    if (uris.isEmpty() && warehouse.find(step.jobId()).isPresent()) {
+      // Somebody else submitted it, and its files have left since.
+      return true;
+    }
     if (uris.isEmpty()) {
       event(Level.INFO, "load.vanished", table, batch)
           .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
-      return finish(table, batch, state -> state);
+      finish(table, batch, state -> state);
+      return true;
     }
     Labels labels = new Labels(pipeline, Labels.Step.LOAD, table.id());
     warehouse.submit(
@@ -104,8 +109,9 @@ final class LoadExecutor {
     Batch batch = step.batch();
     landing.archive(table, batch.objects());
     landing.archive(table, batch.superseded());
+    landing.deleteParts(batch.parts());
     Instant now = clock.instant();
-    boolean again =
+    boolean closed =
         finish(
             table,
             batch,
@@ -113,42 +119,47 @@ final class LoadExecutor {
                 state
                     .versioned(step.job().id(), now)
                     .with(atMost(state.loading(), 2L * state.loading().objectsAtMost())));
-    landing.deleteParts(batch.parts());
-    event(Level.INFO, "load.loaded", table, batch)
-        .addKeyValue("job", step.job().id())
-        .addKeyValue("rows", step.job().rows())
-        .addKeyValue("millis", now.toEpochMilli() - batch.openedAt().toEpochMilli())
-        .log("{} has {} rows more.", table.id(), step.job().rows());
-    return again;
+    if (closed) {
+      event(Level.INFO, "load.loaded", table, batch)
+          .addKeyValue("job", step.job().id())
+          .addKeyValue("rows", step.job().rows())
+          .addKeyValue("millis", now.toEpochMilli() - batch.openedAt().toEpochMilli())
+          .log("{} has {} rows more.", table.id(), step.job().rows());
+    }
+    return true;
   }
 
   private boolean split(LoadStep.Split step, LandingTable table) {
     int half = step.batch().objects().size() / 2;
-    event(Level.WARN, "load.split", table, step.batch())
-        .addKeyValue("reason", step.failure().reason())
-        .log(
-            "One of {} objects cannot be loaded into {}: {} Halves are tried.",
-            step.batch().objects().size(),
-            table.id(),
-            step.failure().message());
-    return finish(table, step.batch(), state -> state.with(atMost(state.loading(), half)));
+    if (finish(table, step.batch(), state -> state.with(atMost(state.loading(), half)))) {
+      event(Level.WARN, "load.split", table, step.batch())
+          .addKeyValue("reason", step.failure().reason())
+          .log(
+              "One of {} objects cannot be loaded into {}: {} Halves are tried.",
+              step.batch().objects().size(),
+              table.id(),
+              step.failure().message());
+    }
+    return true;
   }
 
   private boolean quarantine(LoadStep.Quarantine step, LandingTable table) {
     LandingObject object = step.batch().objects().get(0);
+    // What it would have superseded stays pending: a bad file stands in nobody's way.
     String name = landing.quarantine(table, object, step.failure());
-    landing.archive(table, step.batch().superseded());
-    event(Level.WARN, "load.quarantined", table, step.batch())
-        .addKeyValue("object", name)
-        .addKeyValue("reason", step.failure().reason())
-        .log(
-            "{} cannot be loaded into {}: {} It is kept as {}.",
-            object.path(),
-            table.id(),
-            step.failure().message(),
-            name);
-    return finish(
-        table, step.batch(), state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)));
+    if (finish(
+        table, step.batch(), state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)))) {
+      event(Level.WARN, "load.quarantined", table, step.batch())
+          .addKeyValue("object", name)
+          .addKeyValue("reason", step.failure().reason())
+          .log(
+              "{} cannot be loaded into {}: {} It is kept as {}.",
+              object.path(),
+              table.id(),
+              step.failure().message(),
+              name);
+    }
+    return true;
   }
 
   private boolean pause(LoadStep.Pause step, LandingTable table) {
@@ -164,7 +175,7 @@ final class LoadExecutor {
     return false;
   }
 
-  /** Closes a batch, unless somebody has: one compare-and-set. */
+  /** Closes a batch, unless somebody has: one compare-and-set; whether it did. */
   private boolean finish(LandingTable table, Batch batch, UnaryOperator<TableState> change) {
     TableStates.Seen seen = states.read(table.id());
     if (seen.state().loading().sequence() < batch.sequence()) {
@@ -175,9 +186,9 @@ final class LoadExecutor {
               batch.commit(),
               changed.loading().objectsAtMost(),
               Optional.of(clock.instant()));
-      states.replace(table.id(), seen, changed.with(done));
+      return states.replace(table.id(), seen, changed.with(done));
     }
-    return true;
+    return false;
   }
 
   private boolean skip(LoadStep.SkipEmpty step, LandingTable table) {

@@ -45,12 +45,13 @@ final class LoadPlanner {
       return new LoadStep.Close(batch, job.get());
     }
     Job.Failure failure = attempts.failure().orElseThrow();
-    if (!failure.passing() && !batch.objects().isEmpty()) {
+    if (failure.ofInput() && !batch.objects().isEmpty()) {
       return batch.objects().size() == 1
           ? new LoadStep.Quarantine(batch, failure)
           : new LoadStep.Split(batch, failure);
     }
-    // An extract's rows are never put aside: whoever mends the table lets the next attempt through.
+    // An extract's rows are never put aside, nor is a file when it is the table that is wrong:
+    // whoever mends that lets the next attempt through.
     return now.isBefore(attempts.notBefore())
         ? new LoadStep.Pause(batch, failure, attempts.notBefore())
         : new LoadStep.Submit(batch, attempts.nextId());

@@ -38,12 +38,12 @@ public record Transform(
     checks = List.copyOf(checks);
   }
 
-  /** Where it is built and checked before readers see it. */
+  /** What checks call the table in which it is built; each build has one of its own. */
   public TableId staging() {
     return staging(id);
   }
 
-  /** Where that table is built: {@code _sluice.dataset__table}. */
+  /** What checks call the table in which that table is built: {@code _sluice.dataset__table}. */
   public static TableId staging(TableId id) {
     return new TableId(STAGING_DATASET, id.dataset() + "__" + id.table());
   }

@@ -39,19 +39,21 @@ public record TableState(
   /**
    * What a transform was built from.
    *
+   * @param builds how many were opened; the number of the last one
    * @param inputs each input's version in the last published build
    * @param definition the hash of the transform that was last published
    * @param open the build under way
    * @param failed the last build that failed, until another one is published
    */
   public record Building(
+      long builds,
       Map<String, String> inputs,
       Optional<String> definition,
       Optional<Build> open,
       Optional<FailedBuild> failed) {
 
     public static final Building NEW =
-        new Building(Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Building(0, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public Building {
       inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
@@ -61,12 +63,13 @@ public record TableState(
   /**
    * A build under way.
    *
-   * @param cause the hash of what it consumes; its jobs are named after it
+   * @param number its place among the builds of its table; no two have the same
+   * @param cause the hash of what it consumes; its jobs are named after it and the number
    * @param definition the hash of the transform as it was then
    * @param inputs each input's version
    */
   public record Build(
-      String cause, String definition, Map<String, String> inputs, Instant openedAt) {
+      long number, String cause, String definition, Map<String, String> inputs, Instant openedAt) {
     public Build {
       inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
     }

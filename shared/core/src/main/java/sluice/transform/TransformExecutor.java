@@ -17,6 +17,7 @@ import sluice.state.TableState.Building;
 import sluice.state.TableState.FailedBuild;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
+import sluice.warehouse.Attempts;
 import sluice.warehouse.Labels;
 import sluice.warehouse.Warehouse;
 
@@ -54,7 +55,15 @@ final class TransformExecutor {
   }
 
   private boolean open(Build build, Transform transform, TableStates.Seen seen) {
-    if (replace(transform, seen, opened(seen.state(), Optional.of(build)))) {
+    Building before = seen.state().building();
+    Building next =
+        new Building(
+            build.number(),
+            before.inputs(),
+            before.definition(),
+            Optional.of(build),
+            before.failed());
+    if (replace(transform, seen, seen.state().with(next))) {
       event(Level.INFO, "transform.opened", transform, build)
           .log("{} is built from {} inputs.", transform.id(), build.inputs().size());
     }
@@ -63,7 +72,7 @@ final class TransformExecutor {
 
   private boolean submit(TransformStep.Submit step, Transform transform, String pipeline) {
     Labels labels = new Labels(pipeline, step.step(), transform.id());
-    warehouse.submit(TransformJobs.request(transform, labels, step.jobId()));
+    warehouse.submit(TransformJobs.request(transform, step.build(), labels, step.jobId()));
     event(Level.INFO, "transform.submitted", transform, step.build())
         .addKeyValue("job", step.jobId())
         .log("{} of {} is submitted.", step.step(), transform.id());
@@ -76,9 +85,13 @@ final class TransformExecutor {
     Instant now = clock.instant();
     Building built =
         new Building(
-            build.inputs(), Optional.of(build.definition()), Optional.empty(), Optional.empty());
+            build.number(),
+            build.inputs(),
+            Optional.of(build.definition()),
+            Optional.empty(),
+            Optional.empty());
     if (replace(transform, seen, seen.state().versioned(step.job().id(), now).with(built))) {
-      warehouse.drop(transform.staging());
+      warehouse.drop(TransformJobs.staging(transform, build));
       event(Level.INFO, "transform.published", transform, build)
           .addKeyValue("job", step.job().id())
           .addKeyValue("millis", now.toEpochMilli() - build.openedAt().toEpochMilli())
@@ -91,7 +104,12 @@ final class TransformExecutor {
     Building before = seen.state().building();
     FailedBuild failed = new FailedBuild(step.build().cause(), step.reason(), clock.instant());
     Building next =
-        new Building(before.inputs(), before.definition(), Optional.empty(), Optional.of(failed));
+        new Building(
+            before.builds(),
+            before.inputs(),
+            before.definition(),
+            Optional.empty(),
+            Optional.of(failed));
     if (replace(transform, seen, seen.state().with(next))) {
       event(Level.ERROR, step.event(), transform, step.build())
           .addKeyValue("reason", step.reason())
@@ -105,7 +123,23 @@ final class TransformExecutor {
   }
 
   private boolean abandon(Build build, Transform transform, TableStates.Seen seen) {
-    if (replace(transform, seen, opened(seen.state(), Optional.empty()))) {
+    // Dropped first: a publishing that somebody is about to submit then finds nothing to publish,
+    // and one that was submitted just now is seen.
+    warehouse.drop(TransformJobs.staging(transform, build));
+    String publishing = Causes.jobs(transform.id(), build, Labels.Step.PUBLISH);
+    Attempts published = Attempts.of(publishing, warehouse);
+    if (published.running() || published.succeeded()) {
+      return true;
+    }
+    Building before = seen.state().building();
+    Building next =
+        new Building(
+            before.builds(),
+            before.inputs(),
+            before.definition(),
+            Optional.empty(),
+            before.failed());
+    if (replace(transform, seen, seen.state().with(next))) {
       event(Level.INFO, "transform.abandoned", transform, build)
           .log("{} was changed while it was built; it is built anew.", transform.id());
     }
@@ -133,11 +167,6 @@ final class TransformExecutor {
       column.description().ifPresent(text -> columns.put(column.name(), text));
     }
     warehouse.describe(transform.id(), transform.about().description().orElse(""), columns);
-  }
-
-  private static TableState opened(TableState state, Optional<Build> build) {
-    Building before = state.building();
-    return state.with(new Building(before.inputs(), before.definition(), build, before.failed()));
   }
 
   private static LoggingEventBuilder event(

@@ -7,6 +7,7 @@ import sluice.plan.Layout;
 import sluice.plan.Materialization;
 import sluice.plan.Transform;
 import sluice.schema.TableId;
+import sluice.state.TableState.Build;
 import sluice.warehouse.JobRequest;
 import sluice.warehouse.Labels;
 
@@ -20,23 +21,33 @@ final class TransformJobs {
 
   private TransformJobs() {}
 
-  static JobRequest request(Transform transform, Labels labels, String id) {
+  /**
+   * Where a build is built: a table of its own, so that a job or a drop of another build, however
+   * late, finds nothing of this one. Checks name the table without the number.
+   */
+  static TableId staging(Transform transform, Build build) {
+    TableId shared = transform.staging();
+    return new TableId(shared.dataset(), "%s__%d".formatted(shared.table(), build.number()));
+  }
+
+  static JobRequest request(Transform transform, Build build, Labels labels, String id) {
+    TableId staging = staging(transform, build);
     boolean view = transform.materialization() == Materialization.VIEW;
     return switch (labels.step()) {
       case BUILD ->
-          view ? view(transform, transform.staging(), labels, id) : build(transform, labels, id);
-      case CHECK -> query(checks(transform), labels, id);
+          view ? view(transform, staging, labels, id) : build(transform, staging, labels, id);
+      case CHECK -> query(checks(transform, staging), labels, id);
       case PUBLISH ->
           view
               ? view(transform, transform.id(), labels, id)
-              : new JobRequest.Copy(id, labels.map(), transform.staging(), transform.id());
+              : new JobRequest.Copy(id, labels.map(), staging, transform.id());
       case LOAD -> throw new IllegalArgumentException("a transform loads nothing");
     };
   }
 
-  private static JobRequest build(Transform transform, Labels labels, String id) {
+  private static JobRequest build(Transform transform, TableId as, Labels labels, String id) {
     return new JobRequest.Query(
-        id, labels.map(), transform.sql(), Optional.of(transform.staging()), transform.layout());
+        id, labels.map(), transform.sql(), Optional.of(as), transform.layout());
   }
 
   private static JobRequest view(Transform transform, TableId as, Labels labels, String id) {
@@ -49,7 +60,17 @@ final class TransformJobs {
   }
 
   /** One query for all the checks; it answers with those that some row breaks. */
-  private static String checks(Transform transform) {
+  private static String checks(Transform transform, TableId staging) {
+    String named = quoted(transform.staging());
+    String sql = union(transform);
+    return sql.replace(named, quoted(staging));
+  }
+
+  private static String quoted(TableId table) {
+    return "`%s`.`%s`".formatted(table.dataset(), table.table());
+  }
+
+  private static String union(Transform transform) {
     return transform.checks().stream()
         .map(TransformJobs::select)
         .collect(

@@ -1,8 +1,8 @@
 package sluice.transform;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sluice.plan.Refresh;
 import sluice.plan.Transform;
 import sluice.schema.TableId;
@@ -33,7 +33,7 @@ final class TransformPlanner {
       return new TransformStep.Rest();
     }
     TableState state = snapshot.state();
-    Build build = Causes.build(transform, state.version(), snapshot.inputs(), now);
+    Build build = Causes.build(transform, state, snapshot.inputs(), now);
     boolean failedBefore =
         state
             .building()
@@ -68,9 +68,13 @@ final class TransformPlanner {
   private static TransformStep proceed(
       Transform transform, TransformSnapshot.OpenBuild open, Instant now) {
     Build build = open.build();
-    boolean changed = !build.definition().equals(Causes.definition(transform));
-    if (changed && !anyRuns(open)) {
-      return new TransformStep.Abandon(build);
+    if (open.publishing().succeeded()) {
+      return new TransformStep.Finish(build, open.publishing().job().orElseThrow());
+    }
+    if (!build.definition().equals(Causes.definition(transform))) {
+      return running(open)
+          .<TransformStep>map(job -> new TransformStep.AwaitJob(build, job.id()))
+          .orElseGet(() -> new TransformStep.Abandon(build));
     }
     if (!open.building().succeeded()) {
       return press(build, Labels.Step.BUILD, open.building(), "transform.failed", now);
@@ -82,14 +86,13 @@ final class TransformPlanner {
       String reason = String.join("; ", open.failedChecks());
       return new TransformStep.Fail(build, "transform.check-failed", reason);
     }
-    return open.publishing().succeeded()
-        ? new TransformStep.Finish(build, open.publishing().job().orElseThrow())
-        : press(build, Labels.Step.PUBLISH, open.publishing(), "transform.failed", now);
+    return press(build, Labels.Step.PUBLISH, open.publishing(), "transform.failed", now);
   }
 
-  private static boolean anyRuns(TransformSnapshot.OpenBuild open) {
-    return List.of(open.building(), open.checking(), open.publishing()).stream()
-        .anyMatch(Attempts::running);
+  private static Optional<Attempts> running(TransformSnapshot.OpenBuild open) {
+    return Stream.of(open.building(), open.checking(), open.publishing())
+        .filter(Attempts::running)
+        .findFirst();
   }
 
   /** Submits a job, waits for it, or sees what its failure asks for. */

@@ -40,6 +40,14 @@ public record Job(
             "tableUnavailable",
             "timeout");
 
+    /** The reasons that lie in what a job reads: bad rows, and more of them than it can take. */
+    private static final Set<String> OF_INPUT = Set.of("invalid", "resourcesExceeded");
+
+    /** Whether what the job reads is why it failed, and not the table or a permission. */
+    public boolean ofInput() {
+      return OF_INPUT.contains(reason);
+    }
+
     /** Whether the same job, under a new id, may succeed. */
     public boolean passing() {
       return PASSING.contains(reason);
