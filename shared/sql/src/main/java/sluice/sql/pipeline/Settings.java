@@ -136,8 +136,14 @@ final class Settings {
   void refuseOthers() {
     for (Setting setting : settings.values()) {
       if (!known.contains(setting.key())) {
-        problems.add(setting.place(), "is not a setting", Nearest.remedy(setting.key(), known));
+        problems.add(setting.place(), "is not a setting", remedy(setting));
       }
     }
+  }
+
+  private String remedy(Setting unknown) {
+    return unknown.isBlank() && unknown.key().contains(" ")
+        ? "Inside {} a comma ends a text: put the text before it into quotes."
+        : Nearest.remedy(unknown.key(), known);
   }
 }

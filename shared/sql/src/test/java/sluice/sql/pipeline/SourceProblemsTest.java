@@ -221,6 +221,27 @@ final class SourceProblemsTest {
   }
 
   @Test
+  void saysThatACommaEndsATextInsideBraces() {
+    Folder folder =
+        Folder.withOrders(root)
+            .write(
+                "sources/pos.yaml",
+                """
+                kind: files
+                tables:
+                  sales:
+                    format: avro
+                    write: append
+                    columns:
+                      gross: {type: NUMERIC, description: What was paid, in yen.}
+                """);
+
+    assertThat(folder.problems())
+        .containsExactly(
+            "sources/pos.yaml:7: tables.sales.columns.gross.in yen. is not a setting. Inside {} a comma ends a text: put the text before it into quotes.");
+  }
+
+  @Test
   void tellsWhenFilesAreNotWhereTheyAreRead() {
     Folder folder =
         Folder.withOrders(root)
