@@ -33,20 +33,34 @@ public final class Dialect {
   }
 
   /**
-   * The analyzer's settings for one statement.
+   * The analyzer's settings, without parameters and system variables.
    *
    * @throws UnsupportedOperationException where the analyzer cannot run on this machine
    */
-  public static AnalyzerOptions options(AnalysisOptions given) {
+  public static AnalyzerOptions options() {
     Platform.check();
     AnalyzerOptions options = new AnalyzerOptions();
     options.setLanguageOptions(Holder.LANGUAGE);
     // The library's own default is Los Angeles.
     options.setDefaultTimezone("UTC");
     options.setPruneUnusedColumns(true);
+    return options;
+  }
+
+  /**
+   * The analyzer's settings for one statement.
+   *
+   * @throws UnsupportedOperationException where the analyzer cannot run on this machine
+   */
+  public static AnalyzerOptions options(AnalysisOptions given) {
+    AnalyzerOptions options = options();
     for (String name : List.of("project_id", "dataset_id", "location", "time_zone")) {
       options.addSystemVariable(List.of(name), TypeFactory.createSimpleType(TypeKind.TYPE_STRING));
     }
+    // What PARTITION BY of an ingestion-time partitioned table names.
+    options.addDdlPseudoColumn(
+        "_PARTITIONTIME", TypeFactory.createSimpleType(TypeKind.TYPE_TIMESTAMP));
+    options.addDdlPseudoColumn("_PARTITIONDATE", TypeFactory.createSimpleType(TypeKind.TYPE_DATE));
     if (given.namedParameters().isEmpty() && !given.positionalParameters().isEmpty()) {
       options.setParameterMode(ParameterMode.PARAMETER_POSITIONAL);
       given.positionalParameters().forEach(p -> options.addPositionalQueryParameter(Types.of(p)));
