@@ -83,7 +83,7 @@ final class TransformPlanner {
       return press(build, Labels.Step.CHECK, open.checking(), "transform.failed", now);
     }
     if (!open.failedChecks().isEmpty()) {
-      String reason = String.join("; ", open.failedChecks());
+      String reason = String.join("; ", open.failedChecks()) + ".";
       return new TransformStep.Fail(build, "transform.check-failed", reason);
     }
     return press(build, Labels.Step.PUBLISH, open.publishing(), "transform.failed", now);

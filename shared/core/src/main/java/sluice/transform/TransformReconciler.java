@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
 import sluice.plan.Transform;
@@ -91,10 +92,11 @@ public final class TransformReconciler {
 
   private List<String> failedChecks(String jobId) {
     return warehouse.rows(jobId).stream()
-        .map(
-            row ->
-                "%s does not hold for %s rows"
-                    .formatted(row.get(TransformJobs.CHECK), row.get(TransformJobs.FAILURES)))
+        .map(row -> broken(row.get(TransformJobs.CHECK), row.get(TransformJobs.FAILURES)))
         .toList();
+  }
+
+  private static String broken(@Nullable String check, @Nullable String rows) {
+    return "%s is broken by %s %s".formatted(check, rows, "1".equals(rows) ? "row" : "rows");
   }
 }
