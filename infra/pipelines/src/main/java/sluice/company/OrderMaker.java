@@ -114,23 +114,24 @@ final class OrderMaker {
     }
     if (luck < 0.08 && later.isBefore(now)) {
       boolean returned = luck < 0.06;
-      return new Order.Fate(
-          returned ? "returned" : "delivered",
-          Optional.of(paid),
-          Optional.of(shipped),
-          Optional.empty(),
-          Optional.of(
-              refund(returned ? bill.amount() : bill.lines().get(0).amount(), bill, later, dice)),
-          later);
+      long back = returned ? bill.amount() : bill.lines().get(0).amount();
+      Order.Refund refund = refund(back, bill, later, dice);
+      return fate(returned ? "returned" : "delivered", paid, shipped, Optional.of(refund), later);
     }
     // Some rows change long after everything was over: an address is mended, a note is added.
     Instant touched = luck > 0.97 ? later.plus(Duration.ofDays(dice.below(20))) : delivered;
-    return fate(
-        "delivered",
-        Optional.of(paid),
-        Optional.of(shipped),
-        Optional.empty(),
-        touched.isBefore(now) ? touched : delivered);
+    Instant updated = touched.isBefore(now) ? touched : delivered;
+    return fate("delivered", paid, shipped, Optional.empty(), updated);
+  }
+
+  private static Order.Fate fate(
+      String status,
+      Instant paid,
+      Instant shipped,
+      Optional<Order.Refund> refund,
+      Instant updated) {
+    return new Order.Fate(
+        status, Optional.of(paid), Optional.of(shipped), Optional.empty(), refund, updated);
   }
 
   private static Order.Fate fate(

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,63 +111,49 @@ final class ReservationRows {
 
   private void reservation(int id) {
     Dice dice = Dice.of(seed, "reservation", id);
-    LocalDateTime starts =
-        LocalDateTime.ofInstant(VISITS.at((id - 0.5) / size.reservations()), Season.TOKYO)
-            .withMinute(30 * dice.below(2))
-            .withSecond(0)
-            .withNano(0)
-            .withHour(dice.between(11, 20));
-    Instant visit = starts.atZone(Season.TOKYO).toInstant();
-    Instant booked = visit.minusSeconds(3_600L + dice.skewedBelow(60 * 86_400));
-    Instant latest = visit.isAfter(Season.NOW) ? Season.NOW : visit;
-    // Nobody has booked yet what is booked after the moment the rows tell of.
-    booked =
-        booked.isBefore(Season.NOW) ? booked : Season.NOW.minusSeconds(dice.between(60, 90_000));
-    Optional<Integer> deposit =
-        dice.chance(0.3) ? Optional.of(500 * dice.between(1, 10)) : Optional.empty();
-    boolean reminded = visit.minus(Duration.ofDays(1)).isAfter(booked) && dice.chance(0.7);
-
-    event(id, "booked", booked, detail("by", "member"));
+    Visit visit = Visit.at(VISITS.at((id - 0.5) / size.reservations()), dice);
+    event(id, "booked", visit.booked(), detail("by", "member"));
     if (dice.chance(0.1)) {
-      event(id, "changed", between(booked, latest, dice), detail("party_size", "+1"));
+      event(id, "changed", visit.beforeIt(dice), detail("party_size", "+1"));
     }
     boolean cancelled = dice.chance(0.12);
-    if (reminded && !cancelled && visit.minus(Duration.ofDays(1)).isBefore(Season.NOW)) {
-      event(id, "reminded", visit.minus(Duration.ofDays(1)), Optional.empty());
+    if (visit.reminded() && !cancelled && visit.eve().isBefore(Season.NOW)) {
+      event(id, "reminded", visit.eve(), Optional.empty());
     }
-    double absence = deposit.isPresent() ? 0.01 : reminded ? 0.04 : 0.09;
-    String status =
-        cancelled
-            ? "cancelled"
-            : !visit.isBefore(Season.NOW) ? "booked" : dice.chance(absence) ? "no_show" : "visited";
+    String status = visit.end(cancelled, dice);
     Instant ended =
         switch (status) {
-          case "cancelled" -> between(booked, latest, dice);
-          case "booked" -> booked;
-          default -> visit.plusSeconds(900);
+          case "cancelled" -> visit.beforeIt(dice);
+          case "booked" -> visit.booked();
+          default -> visit.start().plusSeconds(900);
         };
-    if (!status.equals("booked")) {
-      event(
-          id, status, ended, status.equals("cancelled") ? detail("by", "staff") : Optional.empty());
+    if (cancelled) {
+      event(id, status, ended, detail("by", "staff"));
+    } else if (!status.equals("booked")) {
+      event(id, status, ended, Optional.empty());
     }
+    add(id, visit, status, ended, dice);
+    if (status.equals("visited") && dice.chance(0.12)) {
+      review(id, visit.start().plusSeconds(dice.between(7_200, 600_000)), dice);
+    }
+  }
+
+  private void add(int id, Visit visit, String status, Instant ended, Dice dice) {
     reservations.add(
         id,
         1 + dice.skewedBelow(venues.size()),
         1 + dice.skewedBelow(size.members()),
         status,
         1 + dice.below(3) + dice.below(4),
-        starts,
+        visit.starts(),
         "%d minutes".formatted(dice.between(3, 6) * 30),
         dice.chance(0.4) ? List.of() : List.of(dice.oneOf(COURSES)),
-        deposit,
+        visit.deposit(),
         dice.chance(0.5) ? Optional.of(dice.between(2_000, 18_000) + ".50") : Optional.empty(),
         dice.chance(0.2) ? Optional.of(dice.oneOf(Words.REQUESTS)) : Optional.empty(),
-        booked,
+        visit.booked(),
         status.equals("cancelled") ? Optional.of(ended) : Optional.empty(),
         ended);
-    if (status.equals("visited") && dice.chance(0.12)) {
-      review(id, visit.plusSeconds(dice.between(7_200, 600_000)), dice);
-    }
   }
 
   private void review(int reservation, Instant posted, Dice dice) {
@@ -190,9 +175,5 @@ final class ReservationRows {
     JsonObject detail = new JsonObject();
     detail.addProperty(key, value);
     return Optional.of(detail);
-  }
-
-  private static Instant between(Instant from, Instant to, Dice dice) {
-    return from.plusSeconds((long) (Duration.between(from, to).toSeconds() * dice.share()));
   }
 }
