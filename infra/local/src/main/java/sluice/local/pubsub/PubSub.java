@@ -78,11 +78,16 @@ public final class PubSub {
     return store.write(() -> publish(topic, message));
   }
 
-  /** Publishes a message, unless the topic is gone, as for dead letters and log sinks. */
-  public void publishIfThere(String topic, byte[] data, Map<String, String> attributes) {
-    if (exists(topic)) {
-      publish(topic, data, attributes);
-    }
+  /** Publishes a message, unless the topic is gone; says whether it was there. */
+  public boolean publishIfThere(String topic, byte[] data, Map<String, String> attributes) {
+    return store.write(
+        () -> {
+          boolean there = exists(topic);
+          if (there) {
+            publish(topic, data, attributes);
+          }
+          return there;
+        });
   }
 
   String publish(String topic, JsonObject sent) {

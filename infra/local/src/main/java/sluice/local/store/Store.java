@@ -28,8 +28,12 @@ public final class Store implements AutoCloseable {
   /** The order of the keys. */
   public static final Comparator<String> ORDER = Utf8Order.INSTANCE;
 
-  private static final int WRITES_BETWEEN_COMPACTIONS = 5_000;
-  private static final int KEPT_FOR_READERS_MILLIS = 2_000;
+  private static final int WRITES_BETWEEN_COMPACTIONS = 500;
+
+  /** Each write copies the pages it changes, so small ones. */
+  private static final int PAGE_BYTES = 4 << 10;
+
+  private static final int KEPT_FOR_READERS_MILLIS = 500;
   private static final int LIVE_PERCENT = 50;
   private static final int REWRITTEN_BYTES = 4 << 20;
   private static final int COMPACTION_MILLIS = 500;
@@ -52,7 +56,12 @@ public final class Store implements AutoCloseable {
   public static Store open(Path path) {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
-      MVStore file = new MVStore.Builder().fileName(path.toString()).autoCommitDisabled().open();
+      MVStore file =
+          new MVStore.Builder()
+              .fileName(path.toString())
+              .pageSplitSize(PAGE_BYTES)
+              .autoCommitDisabled()
+              .open();
       file.setRetentionTime(KEPT_FOR_READERS_MILLIS);
       return new Store(file);
     } catch (IOException e) {
