@@ -13,11 +13,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import sluice.local.delivery.Backlog;
 import sluice.local.delivery.Courier;
-import sluice.local.delivery.Fates;
 import sluice.local.events.Triggers;
+import sluice.local.faults.FaultRoutes;
+import sluice.local.faults.Faults;
 import sluice.local.http.LoopbackServer;
 import sluice.local.http.Routes;
+import sluice.local.logging.CloudLogging;
+import sluice.local.logging.LogStore;
+import sluice.local.metadata.MetadataServer;
 import sluice.local.pubsub.PubSub;
+import sluice.local.scheduler.CloudScheduler;
 import sluice.local.storage.CloudStorage;
 import sluice.local.store.Store;
 
@@ -33,18 +38,34 @@ public final class TestCloud implements AutoCloseable {
   public final PubSub pubsub;
   public final Triggers triggers;
   public final CloudStorage storage;
+  public final CloudScheduler scheduler;
+  public final LogStore logs;
+  public final CloudLogging logging;
+  public final Faults faults = new Faults();
   public final LoopbackServer server;
 
-  private TestCloud(Path folder, InstantSource clock, Fates fates) {
+  private TestCloud(Path folder, InstantSource clock) {
     store = Store.open(folder.resolve("cloud.mv"));
-    backlog = new Backlog(store, fates);
+    backlog = new Backlog(store, faults);
     courier = new Courier(store, backlog, clock);
     pubsub = new PubSub(store, backlog, courier, clock);
     triggers = new Triggers(store, backlog, courier, pubsub, clock);
     storage = new CloudStorage(store, folder.resolve("objects"), clock, triggers::finalized);
-    Routes routes = new Routes().and(storage.routes()).and(pubsub.routes()).and(triggers.routes());
+    scheduler = new CloudScheduler(store, backlog, courier, pubsub, clock);
+    logs = new LogStore(folder.resolve("logs"), 1 << 20, clock);
+    logging = new CloudLogging(store, logs, pubsub);
+    Routes routes =
+        new Routes()
+            .and(faults.before("storage", storage.routes()))
+            .and(faults.before("pubsub", pubsub.routes()))
+            .and(triggers.routes())
+            .and(scheduler.routes())
+            .and(logging.routes())
+            .and(new FaultRoutes(faults).routes())
+            .and(new MetadataServer("p1", clock).routes());
     server = LoopbackServer.start(0, routes);
     courier.start();
+    scheduler.start();
   }
 
   public static TestCloud in(Path folder) {
@@ -52,11 +73,7 @@ public final class TestCloud implements AutoCloseable {
   }
 
   public static TestCloud in(Path folder, InstantSource clock) {
-    return new TestCloud(folder, clock, Fates.KIND);
-  }
-
-  public static TestCloud in(Path folder, Fates fates) {
-    return new TestCloud(folder, InstantSource.system(), fates);
+    return new TestCloud(folder, clock);
   }
 
   /** The files as a kill would leave them at this moment. */
@@ -111,6 +128,8 @@ public final class TestCloud implements AutoCloseable {
   public void close() {
     server.close();
     courier.close();
+    scheduler.close();
+    logs.close();
     store.close();
   }
 }
