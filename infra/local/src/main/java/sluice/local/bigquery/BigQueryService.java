@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import sluice.local.bigquery.rest.BigQueryApi;
 import sluice.local.bigquery.rest.Project;
 import sluice.local.bigquery.store.Catalog;
 import sluice.local.bigquery.store.Refusal;
-import sluice.local.bigquery.store.TableSizes;
 import sluice.local.http.Routes;
+import sluice.local.sql.GoogleSqlEngine;
 
 /**
  * BigQuery on one machine: its REST API over one DuckDB file a project.
@@ -101,14 +102,17 @@ public final class BigQueryService implements AutoCloseable {
     Catalog catalog =
         Catalog.open(directory.resolve(id + FILE_END), id, clock, BigQueryService::prepare);
     catalog.sweep();
-    Project opened =
-        new Project(catalog, new Jobs(catalog, objects, switches, auditLog), new TableSizes());
+    Project opened = new Project(catalog, new Jobs(catalog, objects, switches, auditLog));
     projects.put(id, opened);
     return opened;
   }
 
   private static void prepare(Connection connection) {
-    // GoogleSqlEngine.prepare comes here.
+    try {
+      GoogleSqlEngine.prepare(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the SQL engine's functions could not be added", e);
+    }
   }
 
   @Override

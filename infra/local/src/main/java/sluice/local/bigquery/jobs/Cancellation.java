@@ -31,6 +31,11 @@ public final class Cancellation {
     check();
   }
 
+  /** The statement that was covered has ended. */
+  public void uncover() {
+    current = Optional.empty();
+  }
+
   boolean requested() {
     return requested.get();
   }

@@ -9,15 +9,12 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import sluice.local.bigquery.store.Catalog;
 import sluice.local.bigquery.store.Json;
-import sluice.local.bigquery.store.Partitioning;
 import sluice.local.bigquery.store.Refusal;
 import sluice.local.bigquery.store.StoredDataset;
-import sluice.local.bigquery.store.StoredTable;
 import sluice.schema.Column;
 import sluice.sql.analysis.AnalysisOptions;
 import sluice.sql.analysis.GoogleSql;
 import sluice.sql.analysis.SqlException;
-import sluice.sql.analysis.TableDefinition;
 
 /** A project's jobs, for those who submit them and ask after them. */
 public final class Jobs implements AutoCloseable {
@@ -44,15 +41,30 @@ public final class Jobs implements AutoCloseable {
   }
 
   private Work work(Job job) {
+    job.destination()
+        .flatMap(table -> catalog.dataset(table.dataset()))
+        .filter(dataset -> !dataset.location().equalsIgnoreCase(job.key().location()))
+        .ifPresent(
+            dataset -> {
+              throw Refusal.notFound(
+                  "Dataset %s:%s was not found in location %s"
+                      .formatted(catalog.project(), dataset.id(), job.key().location()));
+            });
     return switch (job.kind()) {
       case LOAD -> new LoadWork(catalog, objects, job);
       case COPY -> new CopyWork(catalog, job);
-      case QUERY, EXTRACT -> throw Refusal.invalid("not yet: " + job.kind());
+      case EXTRACT -> new ExtractWork(catalog, objects, job);
+      case QUERY -> query(job);
     };
   }
 
+  private Work query(Job job) {
+    AnonymousTables.prepare(catalog, job.key().location());
+    return new QueryWork(catalog, job);
+  }
+
   /**
-   * Takes a job in.
+   * Takes a job in; a dry run is answered at once and kept nowhere.
    *
    * @param reference the job's wanted id and location, both optional
    * @throws Refusal when it is malformed, or its id is taken
@@ -69,6 +81,11 @@ public final class Jobs implements AutoCloseable {
     Job job =
         Job.submitted(
             catalog.project(), new Job.Key(location, id), configuration, USER, catalog.now());
+    if (job.dryRun()) {
+      return job.kind() == Job.Kind.QUERY
+          ? QueryWork.dryRun(catalog, job)
+          : job.done(catalog.now(), Outcome.of(new JsonObject()));
+    }
     store.add(job);
     runner.start(job);
     return job;
@@ -132,25 +149,11 @@ public final class Jobs implements AutoCloseable {
   public List<Column> viewColumns(String sql) {
     try {
       return GoogleSql.analyze(
-              sql,
-              id -> catalog.table(id).map(Jobs::definition),
-              AnalysisOptions.of(catalog.project()))
+              sql, Sql.tables(catalog::table), AnalysisOptions.of(catalog.project()))
           .columns();
     } catch (SqlException e) {
       throw new Refusal("invalidQuery", e.getMessage() + "", "query");
     }
-  }
-
-  private static TableDefinition definition(StoredTable table) {
-    return new TableDefinition(
-        table.id(),
-        table.columns(),
-        table.viewSql(),
-        table
-            .partitioning()
-            .map(Partitioning::column)
-            .filter(name -> !table.ingestionTimePartitioned()),
-        table.ingestionTimePartitioned());
   }
 
   @Override

@@ -2,10 +2,9 @@ package sluice.local.bigquery.rest;
 
 import sluice.local.bigquery.jobs.Jobs;
 import sluice.local.bigquery.store.Catalog;
-import sluice.local.bigquery.store.TableSizes;
 
 /** What the API answers from, for one project. */
-public record Project(Catalog catalog, Jobs jobs, TableSizes sizes) {
+public record Project(Catalog catalog, Jobs jobs) {
 
   String id() {
     return catalog.project();

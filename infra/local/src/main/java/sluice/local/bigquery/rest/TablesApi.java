@@ -10,6 +10,7 @@ import sluice.local.bigquery.load.SchemaEvolution;
 import sluice.local.bigquery.load.SchemaEvolution.MissingColumns;
 import sluice.local.bigquery.load.SchemaEvolution.UnknownColumns;
 import sluice.local.bigquery.store.Json;
+import sluice.local.bigquery.store.Partitioning;
 import sluice.local.bigquery.store.Refusal;
 import sluice.local.bigquery.store.Schemas;
 import sluice.local.bigquery.store.StoredTable;
@@ -86,7 +87,7 @@ final class TablesApi {
         "https://bigquery.googleapis.com/bigquery/v2/projects/%s/datasets/%s/tables/%s"
             .formatted(project.id(), id.dataset(), id.table()));
     if (!table.isView()) {
-      TableSizes.Size size = project.sizes().of(project.catalog(), table);
+      TableSizes.Size size = project.catalog().sizes().of(project.catalog(), table);
       resource.addProperty("numRows", Long.toString(size.rows()));
       resource.addProperty("numBytes", Long.toString(size.bytes()));
       resource.addProperty("numLongTermBytes", "0");
@@ -184,11 +185,6 @@ final class TablesApi {
   private static StoredTable altered(
       Project project, Transaction change, StoredTable table, StoredTable wanted)
       throws java.sql.SQLException {
-    if (!wanted.partitioning().equals(table.partitioning())) {
-      throw Refusal.invalid(
-          "Cannot change partitioning spec for a %spartitioned table."
-              .formatted(table.partitioning().isPresent() ? "" : "non-"));
-    }
     SchemaEvolution evolution =
         new SchemaEvolution(
             project.id() + ":" + table.id(),
@@ -199,6 +195,11 @@ final class TablesApi {
         table.columns().isEmpty()
             ? wanted.columns()
             : evolution.merged(table.columns(), wanted.columns());
+    if (!Partitioning.of(wanted.resource(), columns).equals(table.partitioning())) {
+      throw Refusal.invalid(
+          "Cannot change partitioning spec for a %spartitioned table."
+              .formatted(table.partitioning().isPresent() ? "" : "non-"));
+    }
     StoredTable described =
         new StoredTable(
             table.id(),

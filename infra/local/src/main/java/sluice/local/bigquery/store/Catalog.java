@@ -35,6 +35,7 @@ public final class Catalog implements AutoCloseable {
   private final InstantSource clock;
   private final ConcurrentNavigableMap<String, StoredDataset> datasets =
       new ConcurrentSkipListMap<>();
+  private final TableSizes sizes = new TableSizes();
   private final AtomicLong version = new AtomicLong();
   private final ConcurrentNavigableMap<TableId, StoredTable> tables = new ConcurrentSkipListMap<>();
 
@@ -87,6 +88,11 @@ public final class Catalog implements AutoCloseable {
 
   public String project() {
     return project;
+  }
+
+  /** How large its tables are. */
+  public TableSizes sizes() {
+    return sizes;
   }
 
   /** The project's rows. */

@@ -105,6 +105,9 @@ public final class Duck implements AutoCloseable {
   public static boolean isConflict(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = cause.getMessage();
+      if (cause instanceof OutdatedRead) {
+        return true;
+      }
       if (cause instanceof SQLException
           && message != null
           && message.startsWith("TransactionContext Error")

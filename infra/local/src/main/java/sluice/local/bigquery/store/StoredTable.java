@@ -68,6 +68,15 @@ public record StoredTable(TableId id, List<Column> columns, JsonObject resource)
         changed -> changed.add("schema", Schemas.schema(others, Json.object(resource, "schema"))));
   }
 
+  StoredTable named(String project, TableId name) {
+    JsonObject changed = resource.deepCopy();
+    changed.addProperty("id", project + ":" + name);
+    changed.add(
+        "tableReference",
+        Json.of("projectId", project, "datasetId", name.dataset(), "tableId", name.table()));
+    return of(name, changed);
+  }
+
   private StoredTable with(Consumer<JsonObject> change) {
     JsonObject changed = resource.deepCopy();
     change.accept(changed);

@@ -165,6 +165,18 @@ public final class Transaction {
     return column.mode() == Column.Mode.REPEATED ? " DEFAULT []" : "";
   }
 
+  /** Gives a table another name within its dataset. */
+  public StoredTable rename(StoredTable table, TableId name) throws SQLException {
+    if (!table.isView()) {
+      execute(
+          "ALTER TABLE %s RENAME TO %s"
+              .formatted(DuckTypes.quoted(table.id()), DuckTypes.quoted(name.table())));
+    }
+    remove(table.id());
+    tables.put(table.id(), Optional.empty());
+    return touch(table.named(catalog.project(), name));
+  }
+
   /** Drops a table or a view. */
   public void drop(TableId id) throws SQLException {
     execute("DROP TABLE IF EXISTS " + DuckTypes.quoted(id));
