@@ -47,6 +47,12 @@ public final class Boundary {
     Optional<String> parent =
         Optional.ofNullable(event.getExtension("traceparent")).map(Object::toString);
     try (MDC.MDCCloseable trace = trace(parent)) {
+      run(work);
+    }
+  }
+
+  private static void run(Runnable work) {
+    try {
       work.run();
     } catch (RejectedException e) {
       rejected(e);
@@ -61,6 +67,12 @@ public final class Boundary {
   /** Handles a call over HTTP: 200, 400 for what its author must mend, or 503. */
   public void run(HttpRequest request, HttpResponse response, Work work) throws IOException {
     try (MDC.MDCCloseable trace = trace(request.getFirstHeader("traceparent"))) {
+      run(response, work);
+    }
+  }
+
+  private static void run(HttpResponse response, Work work) throws IOException {
+    try {
       work.run();
     } catch (RejectedException e) {
       rejected(e);
