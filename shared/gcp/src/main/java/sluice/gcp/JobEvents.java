@@ -1,11 +1,11 @@
 package sluice.gcp;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.cloudevents.CloudEvent;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import sluice.schema.TableId;
 import sluice.warehouse.Labels;
 
@@ -25,17 +25,22 @@ public final class JobEvents {
   /**
    * The table of a {@code google.cloud.pubsub.topic.v1.messagePublished} event's job, if the job is
    * ours.
+   *
+   * @throws sluice.RejectedException when the message is no log entry at all
    */
   public static Optional<TableId> table(CloudEvent event) {
-    return Events.data(event)
-        .flatMap(envelope -> Events.at(envelope, "message", "data"))
-        .map(data -> Events.json(Base64.getDecoder().decode(data.getAsString())))
+    return Events.message(event)
         .flatMap(entry -> Events.at(entry, LABELS))
-        .flatMap(labels -> Labels.table(map(labels.getAsJsonObject())));
+        .flatMap(labels -> Labels.table(map(labels)));
   }
 
-  private static Map<String, String> map(JsonObject labels) {
-    return labels.asMap().entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, label -> label.getValue().getAsString()));
+  private static Map<String, String> map(JsonElement labels) {
+    Map<String, String> map = new HashMap<>();
+    if (labels instanceof JsonObject object) {
+      for (String key : object.keySet()) {
+        Events.text(object, key).ifPresent(value -> map.put(key, value));
+      }
+    }
+    return map;
   }
 }

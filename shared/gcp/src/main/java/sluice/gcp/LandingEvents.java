@@ -1,6 +1,5 @@
 package sluice.gcp;
 
-import com.google.gson.JsonElement;
 import io.cloudevents.CloudEvent;
 import java.util.Optional;
 import sluice.RejectedException;
@@ -19,12 +18,13 @@ public final class LandingEvents {
   /**
    * The table that a {@code google.cloud.storage.object.v1.finalized} event's object is pending
    * for, if it is for one.
+   *
+   * @throws RejectedException when the event names no object
    */
   public static Optional<TableId> table(CloudEvent event, Plan plan) {
     String object =
         Events.data(event)
-            .flatMap(data -> Events.at(data, "name"))
-            .map(JsonElement::getAsString)
+            .flatMap(data -> Events.text(data, "name"))
             .orElseThrow(
                 () ->
                     new RejectedException(
