@@ -52,7 +52,7 @@ public final class CloudLoggingLayout extends LayoutBase<ILoggingEvent> {
   }
 
   private static void add(JsonObject line, KeyValuePair pair) {
-    if (pair.value instanceof Number number) {
+    if (pair.value instanceof Number number && Double.isFinite(number.doubleValue())) {
       line.addProperty(pair.key, number);
     } else {
       line.addProperty(pair.key, cut(String.valueOf(pair.value)));
