@@ -17,11 +17,11 @@ final class Fields {
   }
 
   private static Field of(Column column) {
+    StandardSQLTypeName type = StandardSQLTypeName.valueOf(column.type().name());
     Field.Builder field =
-        Field.newBuilder(
-                column.name(),
-                StandardSQLTypeName.valueOf(column.type().name()),
-                FieldList.of(of(column.fields())))
+        (column.fields().isEmpty()
+                ? Field.newBuilder(column.name(), type)
+                : Field.newBuilder(column.name(), type, FieldList.of(of(column.fields()))))
             .setMode(Field.Mode.valueOf(column.mode().name()));
     column.description().ifPresent(field::setDescription);
     return field.build();

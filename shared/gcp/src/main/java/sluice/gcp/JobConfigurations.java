@@ -41,12 +41,12 @@ final class JobConfigurations {
         LoadJobConfiguration.newBuilder(table(load.target()), load.uris(), format(load.format()))
             .setLabels(load.labels())
             .setCreateDisposition(JobInfo.CreateDisposition.CREATE_IF_NEEDED)
-            .setWriteDisposition(disposition(load.writeMode()));
+            .setWriteDisposition(disposition(load.writeMode()))
+            .setSchemaUpdateOptions(schemaUpdates(load.writeMode()));
     if (load.format() instanceof Format.Avro) {
       builder
           .setUseAvroLogicalTypes(true)
-          .setDecimalTargetTypes(List.of("NUMERIC", "BIGNUMERIC", "STRING"))
-          .setSchemaUpdateOptions(schemaUpdates(load.writeMode()));
+          .setDecimalTargetTypes(List.of("NUMERIC", "BIGNUMERIC", "STRING"));
     } else {
       builder.setSchema(Schema.of(Fields.of(load.columns())));
     }
@@ -91,7 +91,7 @@ final class JobConfigurations {
     };
   }
 
-  /** A truncating load takes the schema of its files whole; only an appending one may widen it. */
+  /** A truncating load brings its schema whole; an appending one may widen the table's. */
   private static List<JobInfo.SchemaUpdateOption> schemaUpdates(WriteMode mode) {
     return switch (mode) {
       case APPEND ->
