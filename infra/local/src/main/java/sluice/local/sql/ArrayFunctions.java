@@ -19,7 +19,7 @@ final class ArrayFunctions {
     all.add("array_reverse", "list_reverse({0})");
     all.add("array_to_string", ArrayFunctions::text);
     all.add("array_first", call -> call.bound(each -> end(each, "0::BIGINT")));
-    all.add("array_last", call -> call.bound(each -> end(each, "len(" + each.arg(0) + ") - 1")));
+    all.add("array_last", call -> call.bound(each -> end(each, "len({0}) - 1")));
     all.add("array_slice", call -> call.bound(ArrayFunctions::slice));
     all.add("generate_array", ArrayFunctions::generated);
     all.add("generate_date_array", GeneratedDates::dates);

@@ -45,11 +45,18 @@ final class DateMath {
                   .formatted(part, Times.days(call.arg(0)), Times.days(call.arg(1)));
       case TYPE_DATETIME ->
           call.fill("gs_datetime_diff_" + part + "(epoch_us({0}), epoch_us({1}))");
-      case TYPE_TIMESTAMP, TYPE_TIME ->
+      case TYPE_TIME ->
+          call.fill("gs_datetime_diff_" + timePart(part, call) + "(epoch_us({0}), epoch_us({1}))");
+      case TYPE_TIMESTAMP ->
           call.fill(
               "((epoch_us({0}) - epoch_us({1})) // " + Units.micros(part, call) + "::BIGINT)");
       default -> throw call.refused("over values of type " + call.type(0).typeName());
     };
+  }
+
+  private static String timePart(String part, Call call) {
+    Units.micros(part, call);
+    return part;
   }
 
   static String trunc(Call call) {

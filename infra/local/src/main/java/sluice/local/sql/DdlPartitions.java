@@ -6,6 +6,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import sluice.local.sql.Translated.Granularity;
 import sluice.local.sql.Translated.Partitioning;
@@ -56,7 +57,10 @@ final class DdlPartitions {
 
   private static Partitioning by(ResolvedColumnRef ref, Granularity granularity) {
     String name = ref.getColumn().getName();
-    Optional<String> column = name.startsWith("_PARTITION") ? Optional.empty() : Optional.of(name);
+    Optional<String> column =
+        name.toUpperCase(Locale.ROOT).startsWith("_PARTITION")
+            ? Optional.empty()
+            : Optional.of(name);
     return new Partitioning(column, granularity, Optional.empty());
   }
 

@@ -80,6 +80,7 @@ final class Expressions {
       throw new UnsupportedSqlException("COLLATE");
     }
     List<ResolvedExpr> arguments = call.getArgumentList();
+    Intervals.refuseOutsideOfSums(call);
     Call written =
         new Call(
             call.getFunction().getName(),
@@ -92,9 +93,13 @@ final class Expressions {
         : Functions.all().sql(written);
   }
 
-  /** Enum literals, the names of date parts, are read by the functions and have no SQL. */
+  /**
+   * Enum literals, the names of date parts, are read by the functions and have no SQL; nor has an
+   * interval, which only what it is added to can write.
+   */
   private String argument(ResolvedExpr argument) {
-    return argument.getType().getKind() == TypeKind.TYPE_ENUM ? "" : sql(argument);
+    boolean read = argument.getType().getKind() == TypeKind.TYPE_ENUM || Intervals.isMade(argument);
+    return read ? "" : sql(argument);
   }
 
   private String cast(ResolvedCast cast) {

@@ -1,7 +1,5 @@
 package sluice.local.sql;
 
-import com.google.zetasql.Value;
-
 /** GENERATE_DATE_ARRAY and GENERATE_TIMESTAMP_ARRAY. */
 final class GeneratedDates {
   private GeneratedDates() {}
@@ -24,24 +22,11 @@ final class GeneratedDates {
         .formatted(Times.days(call.arg(0)), Times.days(call.arg(1)), step, Times.date("_d"));
   }
 
-  /** Each date counts from the first, so that the 31st comes back after a shorter month. */
+  /** Each date counts from the one before, so that a shorter month shortens those that follow. */
   private static String byMonths(Call call, int months) {
-    long step =
-        call.literal(2)
-            .filter(value -> !value.isNull())
-            .map(Value::getInt64Value)
-            .filter(value -> value > 0)
-            .orElseThrow(
-                () -> call.refused("with a step of months that is not a positive literal"));
-    return call.bound(
-        each ->
-            each.fill(
-                "list_filter(list_transform(range(0, greatest(datediff('month', {0}, {1}), -1) // "
-                    + step * months
-                    + " + 2), lambda _m: "
-                    + Times.date(
-                        "gs_date_add_MONTH(" + Times.days("{0}") + ", _m * " + step * months + ")")
-                    + "), lambda _d: _d <= {1})"));
+    String step = call.size() > 2 ? call.arg(2) : "1::BIGINT";
+    return "list_transform(generate_series(CAST(%s AS TIMESTAMP), CAST(%s AS TIMESTAMP), to_months(CAST(gs_step(%s) * %d AS INTEGER))), lambda _d: CAST(_d AS DATE))"
+        .formatted(call.arg(0), call.arg(1), step, months);
   }
 
   static String timestamps(Call call) {

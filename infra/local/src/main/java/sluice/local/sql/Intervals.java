@@ -4,10 +4,26 @@ import com.google.zetasql.ZetaSQLType.TypeKind;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFunctionCall;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
+import java.util.Locale;
 
 /** Dates and times plus and minus days and intervals of one part. */
 final class Intervals {
   private Intervals() {}
+
+  /** Whether an expression is INTERVAL number PART. */
+  static boolean isMade(ResolvedExpr expression) {
+    return expression instanceof ResolvedFunctionCall call
+        && call.getFunction().getName().equals("$interval");
+  }
+
+  static void refuseOutsideOfSums(ResolvedFunctionCall call) {
+    String name = call.getFunction().getName();
+    boolean sum = name.equals("$add") || name.equals("$subtract");
+    if (!sum && call.getArgumentList().stream().anyMatch(Intervals::isMade)) {
+      throw new UnsupportedSqlException(
+          "INTERVAL in " + name.replace("$", "").toUpperCase(Locale.ROOT));
+    }
+  }
 
   static String add(Call call) {
     if (call.has(0, TypeKind.TYPE_INTERVAL) || call.has(0, TypeKind.TYPE_INT64)) {
@@ -29,8 +45,7 @@ final class Intervals {
       throw call.refused("over " + call.type(0).typeName() + " and " + call.type(1).typeName());
     }
     ResolvedExpr interval = call.arguments().get(1);
-    if (!(interval instanceof ResolvedFunctionCall made)
-        || !made.getFunction().getName().equals("$interval")) {
+    if (!isMade(interval) || !(interval instanceof ResolvedFunctionCall made)) {
       throw call.refused("of an interval other than INTERVAL number PART");
     }
     String count = sign + call.translation().expressions().sql(made.getArgumentList().get(0));

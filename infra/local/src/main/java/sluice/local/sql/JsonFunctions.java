@@ -49,8 +49,9 @@ final class JsonFunctions {
   }
 
   private static String typed(Call call, String function) {
-    String text = scalar(call, function);
-    return call.type().isJson() ? "CAST(" + text + " AS JSON)" : text;
+    return call.type().isJson()
+        ? "CAST(" + scalar(call, function) + " AS JSON)"
+        : scalar(call, function.replace("gs_json_", "gs_json_text_"));
   }
 
   private static String array(Call call, String function) {

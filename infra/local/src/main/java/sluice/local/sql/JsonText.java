@@ -24,7 +24,7 @@ final class JsonText {
       case TYPE_BOOL -> "CAST(" + value + " AS VARCHAR)";
       case TYPE_INT64 ->
           wide ? "gs_json_of_int64(" + value + ")" : "CAST(" + value + " AS VARCHAR)";
-      case TYPE_DOUBLE -> "gs_json_double(" + value + ")";
+      case TYPE_DOUBLE -> "gs_json_double(" + value + (wide ? ", TRUE)" : ", FALSE)");
       case TYPE_NUMERIC -> "gs_json_numeric(" + value + (wide ? ", TRUE)" : ", FALSE)");
       case TYPE_STRING -> "gs_json_quote(" + value + ")";
       case TYPE_BYTES -> quoted("base64(" + value + ")");

@@ -20,6 +20,7 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWithRefScan;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedWithScan;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -96,7 +97,7 @@ final class Relations {
 
   /** A stored column, by its name; the partitions' pseudo columns among them. */
   static String stored(ResolvedColumn column) {
-    return switch (column.getName()) {
+    return switch (column.getName().toUpperCase(Locale.ROOT)) {
       case "_PARTITIONDATE" -> "CAST(" + DuckTypes.quoted(DuckTypes.PARTITION_TIME) + " AS DATE)";
       default -> DuckTypes.quoted(column.getName());
     };

@@ -23,6 +23,14 @@ record JsonPath(List<Step> steps) {
   /** A field's name, or an element's index. */
   record Step(String name, Optional<Long> index) {}
 
+  static JsonPath ofField(String name) {
+    return new JsonPath(List.of(new Step(name, Optional.empty())));
+  }
+
+  static JsonPath ofElement(long index) {
+    return new JsonPath(List.of(new Step("", Optional.of(index))));
+  }
+
   static JsonPath of(String text, boolean legacy) {
     if (PARSED.size() > MOST) {
       PARSED.clear();

@@ -21,7 +21,7 @@ final class JsonWriting {
     all.add("gs_parse_json", "TEXT TEXT -> TEXT", a -> canonical((String) a[0], (String) a[1]));
     all.add("gs_json_quote", "TEXT -> TEXT", a -> quoted((String) a[0]));
     all.add("gs_json_of_int64", "LONG -> TEXT", a -> wide((Long) a[0]));
-    all.add("gs_json_double", "DOUBLE -> TEXT", a -> number((Double) a[0]));
+    all.add("gs_json_double", "DOUBLE BOOL -> TEXT", a -> number((Double) a[0], (Boolean) a[1]));
     all.add(
         "gs_json_numeric", "NUMERIC BOOL -> TEXT", a -> numeric((BigDecimal) a[0], (Boolean) a[1]));
     all.add("gs_json_int64", "TEXT -> LONG", a -> exactLong(value((String) a[0])));
@@ -132,7 +132,13 @@ final class JsonWriting {
     return value > SAFE || value < -SAFE ? "\"" + value + "\"" : Long.toString(value);
   }
 
-  static String number(double value) {
+  /** TO_JSON_STRING writes whole numbers without a point. */
+  private static String number(double value, boolean whole) {
+    String text = number(value);
+    return whole && text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+
+  private static String number(double value) {
     String text = NumberTexts.text(value);
     if (Double.isNaN(value)) {
       return "\"NaN\"";
@@ -142,8 +148,8 @@ final class JsonWriting {
 
   private static String numeric(BigDecimal value, boolean wide) {
     String text = value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
-    boolean exact = new BigDecimal(value.doubleValue()).compareTo(value) == 0;
-    return wide && !exact ? "\"" + text + "\"" : text;
+    boolean plain = text.indexOf('.') < 0 && value.abs().compareTo(BigDecimal.valueOf(SAFE)) <= 0;
+    return wide && !plain ? "\"" + text + "\"" : text;
   }
 
   private static IllegalArgumentException not(JsonElement json, String type) {

@@ -154,8 +154,10 @@ final class TimeFormat {
       return "UTC";
     }
     long minutes = Math.abs(offset) / 60;
-    String hours = "UTC" + (offset < 0 ? "-" : "+") + minutes / 60;
-    return minutes % 60 == 0 ? hours : hours + ":" + two((int) (minutes % 60));
+    String sign = offset < 0 ? "UTC-" : "UTC+";
+    return minutes % 60 == 0
+        ? sign + minutes / 60
+        : sign + String.format(Locale.ROOT, "%02d%02d", minutes / 60, minutes % 60);
   }
 
   private String calendar(char letter) {
@@ -177,10 +179,12 @@ final class TimeFormat {
               date.getMonthValue(),
               date.getDayOfMonth());
       case 'D', 'x' -> value('m') + "/" + value('d') + "/" + value('y');
-      case 'A' -> date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ROOT);
-      case 'a' -> date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ROOT).substring(0, 3);
-      case 'B' -> date.getMonth().getDisplayName(TextStyle.FULL, Locale.ROOT);
-      case 'b', 'h' -> date.getMonth().getDisplayName(TextStyle.FULL, Locale.ROOT).substring(0, 3);
+      case 'A' -> date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+      case 'a' ->
+          date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
+      case 'B' -> date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+      case 'b', 'h' ->
+          date.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH).substring(0, 3);
       case 'u' -> Integer.toString(date.getDayOfWeek().getValue());
       case 'w' -> Integer.toString(date.getDayOfWeek().getValue() % 7);
       case 'G' -> Integer.toString(date.get(IsoFields.WEEK_BASED_YEAR));

@@ -13,11 +13,11 @@ import java.util.Optional;
 final class TimeParse {
   private static final List<String> MONTHS =
       Arrays.stream(Month.values())
-          .map(m -> m.getDisplayName(TextStyle.FULL, Locale.ROOT))
+          .map(m -> m.getDisplayName(TextStyle.FULL, Locale.ENGLISH))
           .toList();
   private static final List<String> DAYS =
       Arrays.stream(DayOfWeek.values())
-          .map(d -> d.getDisplayName(TextStyle.FULL, Locale.ROOT))
+          .map(d -> d.getDisplayName(TextStyle.FULL, Locale.ENGLISH))
           .toList();
 
   private final String format;
@@ -139,7 +139,7 @@ final class TimeParse {
       return;
     }
     switch (element.charAt(0)) {
-      case 'Y' -> year = number(5, 0, 10_000);
+      case 'Y' -> year = number(4, 0, 9999);
       case 'y' -> twoDigitYear();
       case 'm' -> month = number(2, 1, 12);
       case 'd', 'e' -> spacedDay();
