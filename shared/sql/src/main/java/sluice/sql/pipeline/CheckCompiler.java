@@ -83,11 +83,17 @@ final class CheckCompiler {
     rule.columns().forEach(column -> comparable(rule, column).ifPresent(keys::add));
     if (keys.size() == rule.columns().size()) {
       String list = keys.stream().map(this::quoted).collect(Collectors.joining(", "));
+      // As a UNIQUE constraint has it: rows without a key are not alike.
+      String keyed =
+          keys.stream()
+              .map(column -> quoted(column) + " IS NOT NULL")
+              .collect(Collectors.joining(" AND "));
       add(
           rule,
           "unique(%s)".formatted(String.join(", ", rule.columns())),
-          "SELECT IFNULL(SUM(surplus), 0) FROM (SELECT COUNT(*) - 1 AS surplus FROM %s GROUP BY %s)"
-              .formatted(name(staging), list));
+          ("SELECT IFNULL(SUM(surplus), 0) FROM"
+                  + " (SELECT COUNT(*) - 1 AS surplus FROM %s WHERE %s GROUP BY %s)")
+              .formatted(name(staging), keyed, list));
     }
   }
 

@@ -32,7 +32,7 @@ final class ChecksTest {
         .containsExactly(
             tuple(
                 "unique(id, status)",
-                "SELECT IFNULL(SUM(surplus), 0) FROM (SELECT COUNT(*) - 1 AS surplus FROM `_sluice`.`mart__a` GROUP BY `id`, `status`)"),
+                "SELECT IFNULL(SUM(surplus), 0) FROM (SELECT COUNT(*) - 1 AS surplus FROM `_sluice`.`mart__a` WHERE `id` IS NOT NULL AND `status` IS NOT NULL GROUP BY `id`, `status`)"),
             tuple("not_null(id)", "SELECT COUNT(*) FROM `_sluice`.`mart__a` WHERE `id` IS NULL"),
             tuple(
                 "not_null(shop_id)",
