@@ -29,6 +29,9 @@ public final class GcsObjectStore implements ObjectStore {
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
 
+  /** How often an object is read anew that others replace at the same time. */
+  private static final int MOST_READINGS = 10;
+
   /** One upload buffers one chunk. */
   private static final int CHUNK_BYTES = 4 << 20;
 
@@ -49,20 +52,28 @@ public final class GcsObjectStore implements ObjectStore {
 
   @Override
   public Optional<Content> read(String name) {
-    return call(
-        "reading " + uri(name),
-        () -> {
-          Blob blob = storage.get(id(name));
-          if (blob == null) {
-            return Optional.empty();
-          }
-          // That generation and no other, so that text and generation belong together.
-          byte[] bytes =
-              storage.readAllBytes(
-                  id(name), BlobSourceOption.generationMatch(blob.getGeneration()));
-          return Optional.of(
-              new Content(new String(bytes, StandardCharsets.UTF_8), blob.getGeneration()));
-        });
+    return call("reading " + uri(name), () -> content(name));
+  }
+
+  /** Text and generation belong together, so an object replaced between two calls is read anew. */
+  private Optional<Content> content(String name) {
+    for (int reading = 1; ; reading++) {
+      Blob blob = storage.get(id(name));
+      if (blob == null) {
+        return Optional.empty();
+      }
+      try {
+        byte[] bytes =
+            storage.readAllBytes(id(name), BlobSourceOption.generationMatch(blob.getGeneration()));
+        return Optional.of(
+            new Content(new String(bytes, StandardCharsets.UTF_8), blob.getGeneration()));
+      } catch (StorageException e) {
+        boolean replaced = e.getCode() == PRECONDITION_FAILED || e.getCode() == NOT_FOUND;
+        if (!replaced || reading == MOST_READINGS) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override

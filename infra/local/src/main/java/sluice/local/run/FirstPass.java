@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import sluice.UnavailableException;
 import sluice.extract.Commits;
 import sluice.plan.LandingTable;
 import sluice.plan.Origin;
@@ -44,7 +45,7 @@ final class FirstPass {
     Instant begun = Instant.now();
     Optional<Instant> failing = Optional.empty();
     while (true) {
-      PipelineStatus status = statuses.look();
+      PipelineStatus status = look();
       boolean moving = !extracted(since) || !status.settled();
       boolean lacking = !status.in(Stage.WAITING).isEmpty();
       boolean failed = progress.errors() > 0 || !status.in(Stage.FAILED).isEmpty();
@@ -58,6 +59,16 @@ final class FirstPass {
         return problems(status);
       }
       LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private PipelineStatus look() {
+    while (true) {
+      try {
+        return statuses.look();
+      } catch (UnavailableException e) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
     }
   }
 

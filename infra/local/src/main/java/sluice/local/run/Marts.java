@@ -17,7 +17,7 @@ import sluice.local.run.Terminal.Tone;
 import sluice.plan.Plan;
 import sluice.plan.Transform;
 
-/** Shows the tables at the end of a pipeline: those that no other table reads. */
+/** Shows the tables at the end of a pipeline: those of the datasets that no other dataset reads. */
 final class Marts {
 
   private static final int ROWS = 6;
@@ -33,10 +33,17 @@ final class Marts {
 
   void show(Plan plan) {
     for (Transform transform : plan.transforms()) {
-      if (plan.readersOf(transform.id()).isEmpty()) {
+      if (atTheEnd(transform.id().dataset(), plan)) {
         show(transform);
       }
     }
+  }
+
+  private static boolean atTheEnd(String dataset, Plan plan) {
+    return plan.transforms().stream()
+        .filter(reader -> !reader.id().dataset().equals(dataset))
+        .flatMap(reader -> reader.inputs().stream())
+        .noneMatch(input -> input.dataset().equals(dataset));
   }
 
   private void show(Transform transform) {
@@ -72,8 +79,10 @@ final class Marts {
     if (value.isNull()) {
       return "";
     }
-    if (value.getAttribute() != FieldValue.Attribute.PRIMITIVE) {
-      return value.getValue().toString();
+    if (value.getAttribute() == FieldValue.Attribute.REPEATED) {
+      return "%d values".formatted(value.getRepeatedValue().size());
+    } else if (value.getAttribute() != FieldValue.Attribute.PRIMITIVE) {
+      return "{…}";
     }
     return field.getType().equals(LegacySQLTypeName.TIMESTAMP)
         ? Instant.ofEpochSecond(value.getTimestampValue() / 1_000_000).toString()
