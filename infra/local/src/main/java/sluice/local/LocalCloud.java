@@ -49,7 +49,7 @@ public final class LocalCloud implements AutoCloseable {
   private final LoopbackServer server;
 
   private LocalCloud(String project, Path directory, int port, InstantSource clock) {
-    store = Store.open(directory.resolve("cloud.mv"));
+    store = Store.open(directory.resolve("cloud.db"));
     logs = new LogStore(directory.resolve("logs"), LOG_BYTES, clock);
     Backlog backlog = new Backlog(store, faults);
     courier = new Courier(store, backlog, clock);

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import sluice.local.delivery.Backlog;
@@ -45,7 +46,7 @@ public final class TestCloud implements AutoCloseable {
   public final LoopbackServer server;
 
   private TestCloud(Path folder, InstantSource clock) {
-    store = Store.open(folder.resolve("cloud.mv"));
+    store = Store.open(folder.resolve("cloud.db"));
     backlog = new Backlog(store, faults);
     courier = new Courier(store, backlog, clock);
     pubsub = new PubSub(store, backlog, courier, clock);
@@ -81,7 +82,10 @@ public final class TestCloud implements AutoCloseable {
     try (Stream<Path> files = Files.walk(folder)) {
       // The index first: a file that it names is there before, one written since is a leftover.
       List<Path> ordered =
-          files.sorted(java.util.Comparator.comparing(p -> !p.toString().endsWith(".mv"))).toList();
+          files
+              .filter(path -> !path.toString().endsWith("-shm"))
+              .sorted(Comparator.comparing(path -> !path.toString().contains("cloud.db")))
+              .toList();
       for (Path path : ordered) {
         Path target = copy.resolve(folder.relativize(path));
         if (Files.isDirectory(path)) {

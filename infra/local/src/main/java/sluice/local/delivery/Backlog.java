@@ -5,12 +5,11 @@ import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.h2.mvstore.MVMap;
 import sluice.local.store.Store;
+import sluice.local.store.StoreMap;
 
 /**
  * Queues of parcels, each ordered by when a parcel is due. Changes take part in the caller's {@link
@@ -27,10 +26,10 @@ public final class Backlog {
 
   private final Store store;
   private final Fates fates;
-  private final MVMap<String, String> contents;
-  private final MVMap<String, String> states;
-  private final MVMap<String, String> dues;
-  private final MVMap<String, String> ids;
+  private final StoreMap contents;
+  private final StoreMap states;
+  private final StoreMap dues;
+  private final StoreMap ids;
 
   private record State(long due, int attempts) {
     static State parse(String text) {
@@ -73,10 +72,8 @@ public final class Backlog {
   public List<Parcel> due(String queue, Instant now, Set<String> except, int atMost) {
     List<Parcel> found = new ArrayList<>();
     String end = queue + SEPARATOR + padded(now.toEpochMilli()) + BEHIND_SEPARATOR;
-    Iterator<String> keys = dues.keyIterator(queue + SEPARATOR);
-    while (found.size() < atMost && keys.hasNext()) {
-      String key = keys.next();
-      if (!key.startsWith(queue + SEPARATOR) || key.compareTo(end) >= 0) {
+    for (String key : dues.keys(queue + SEPARATOR)) {
+      if (found.size() == atMost || key.compareTo(end) >= 0) {
         break;
       }
       String id = key.substring(key.lastIndexOf(SEPARATOR) + 1);
@@ -89,7 +86,7 @@ public final class Backlog {
 
   /** When the first parcel of the queue is due, past ones included. */
   public Optional<Instant> firstDue(String queue) {
-    return Optional.ofNullable(dues.ceilingKey(queue + SEPARATOR))
+    return dues.ceilingKey(queue + SEPARATOR)
         .filter(key -> key.startsWith(queue + SEPARATOR))
         .map(key -> key.substring(queue.length() + 1, key.lastIndexOf(SEPARATOR)))
         .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
@@ -98,20 +95,20 @@ public final class Backlog {
   /** A parcel that is still there. */
   public Optional<Parcel> find(String queue, String id) {
     String key = key(queue, id);
-    String state = states.get(key);
-    String content = contents.get(key);
-    if (state == null || content == null) {
-      return Optional.empty();
-    }
-    State parsed = State.parse(state);
+    return states
+        .find(key)
+        .map(State::parse)
+        .flatMap(state -> contents.find(key).map(content -> parcel(id, state, content)));
+  }
+
+  private static Parcel parcel(String id, State state, String content) {
     JsonObject kept = JsonParser.parseString(content).getAsJsonObject();
-    return Optional.of(
-        new Parcel(
-            id,
-            kept.getAsJsonObject("content"),
-            Instant.parse(kept.get("accepted").getAsString()),
-            Instant.ofEpochMilli(parsed.due()),
-            parsed.attempts()));
+    return new Parcel(
+        id,
+        kept.getAsJsonObject("content"),
+        Instant.parse(kept.get("accepted").getAsString()),
+        Instant.ofEpochMilli(state.due()),
+        state.attempts());
   }
 
   /** Takes a parcel out for good; false when it was gone already. */
@@ -119,11 +116,12 @@ public final class Backlog {
     return store.write(
         () -> {
           String key = key(queue, id);
-          String state = states.remove(key);
-          if (state == null) {
+          Optional<State> state = states.find(key).map(State::parse);
+          if (state.isEmpty()) {
             return false;
           }
-          dues.remove(dueKey(queue, State.parse(state).due(), id));
+          states.remove(key);
+          dues.remove(dueKey(queue, state.get().due(), id));
           contents.remove(key);
           return true;
         });
@@ -134,11 +132,11 @@ public final class Backlog {
     return store.write(
         () -> {
           String key = key(queue, id);
-          String state = states.get(key);
-          if (state == null) {
+          Optional<State> state = states.find(key).map(State::parse);
+          if (state.isEmpty()) {
             return false;
           }
-          dues.remove(dueKey(queue, State.parse(state).due(), id));
+          dues.remove(dueKey(queue, state.get().due(), id));
           schedule(queue, key, new State(due.toEpochMilli(), attempts));
           return true;
         });
@@ -147,8 +145,7 @@ public final class Backlog {
   /** How many parcels wait, due or not. */
   public int size(String queue) {
     int size = 0;
-    Iterator<String> keys = states.keyIterator(queue + SEPARATOR);
-    while (keys.hasNext() && keys.next().startsWith(queue + SEPARATOR)) {
+    for (String unused : states.keys(queue + SEPARATOR)) {
       size++;
     }
     return size;
@@ -159,12 +156,7 @@ public final class Backlog {
     store.write(
         () -> {
           List<String> waiting = new ArrayList<>();
-          Iterator<String> keys = states.keyIterator(queue + SEPARATOR);
-          while (keys.hasNext()) {
-            String key = keys.next();
-            if (!key.startsWith(queue + SEPARATOR)) {
-              break;
-            }
+          for (String key : states.keys(queue + SEPARATOR)) {
             waiting.add(key.substring(queue.length() + 1));
           }
           waiting.forEach(id -> remove(queue, id));
@@ -177,7 +169,7 @@ public final class Backlog {
   }
 
   private String nextId() {
-    long next = Long.parseLong(ids.getOrDefault(LAST_ID, "0")) + 1;
+    long next = Long.parseLong(ids.find(LAST_ID).orElse("0")) + 1;
     ids.put(LAST_ID, Long.toString(next));
     return padded(next);
   }

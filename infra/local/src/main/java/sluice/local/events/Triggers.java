@@ -6,12 +6,10 @@ import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.h2.mvstore.MVMap;
 import sluice.local.delivery.Backlog;
 import sluice.local.delivery.Channel;
 import sluice.local.delivery.Courier;
@@ -22,6 +20,7 @@ import sluice.local.http.Response;
 import sluice.local.http.Routes;
 import sluice.local.pubsub.PubSub;
 import sluice.local.store.Store;
+import sluice.local.store.StoreMap;
 
 /**
  * Sends events to the functions that wait for them, as binary CloudEvents over HTTP, until each is
@@ -30,7 +29,7 @@ import sluice.local.store.Store;
 public final class Triggers {
 
   private final Store store;
-  private final MVMap<String, String> triggers;
+  private final StoreMap triggers;
   private final Backlog backlog;
   private final Courier courier;
   private final PubSub pubsub;
@@ -92,9 +91,7 @@ public final class Triggers {
   /** All of them, by name. */
   public List<Trigger> all() {
     List<Trigger> all = new ArrayList<>();
-    Iterator<String> names = triggers.keyIterator(null);
-    while (names.hasNext()) {
-      String json = triggers.get(names.next());
+    for (String json : triggers.values("")) {
       all.add(Trigger.parse(JsonParser.parseString(json).getAsJsonObject()));
     }
     return all;

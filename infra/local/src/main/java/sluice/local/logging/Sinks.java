@@ -6,17 +6,16 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.h2.mvstore.MVMap;
 import sluice.local.http.ApiError;
 import sluice.local.http.Request;
 import sluice.local.http.Response;
 import sluice.local.http.Routes;
 import sluice.local.pubsub.PubSub;
 import sluice.local.store.Store;
+import sluice.local.store.StoreMap;
 
 /** Sinks: each publishes the entries that pass its filter to a topic. */
 final class Sinks {
@@ -26,7 +25,7 @@ final class Sinks {
   private static final String PUBSUB = "pubsub.googleapis.com/";
 
   private final Store store;
-  private final MVMap<String, String> sinks;
+  private final StoreMap sinks;
   private final PubSub pubsub;
   private final Map<String, LogFilter> filters = new ConcurrentHashMap<>();
 
@@ -57,12 +56,7 @@ final class Sinks {
 
   /** An entry that a sink's own message caused would go around for ever; none does so here. */
   void publish(Entry entry) {
-    Iterator<String> keys = sinks.keyIterator(null);
-    while (keys.hasNext()) {
-      String json = sinks.get(keys.next());
-      if (json == null) {
-        continue;
-      }
+    for (String json : sinks.values("")) {
       JsonObject sink = JsonParser.parseString(json).getAsJsonObject();
       String filter = sink.has("filter") ? sink.get("filter").getAsString() : "";
       if (filters.computeIfAbsent(filter, LogFilter::parse).matches(entry.json())) {
@@ -80,7 +74,7 @@ final class Sinks {
     String key = project + "/" + sink.get("name").getAsString();
     store.write(
         () -> {
-          if (sinks.containsKey(key)) {
+          if (sinks.contains(key)) {
             throw ApiError.canonical(
                 409, "ALREADY_EXISTS", "Sink %s already exists".formatted(key));
           }
@@ -116,14 +110,7 @@ final class Sinks {
   private Response list(Request request) {
     String prefix = request.variable("project") + "/";
     List<JsonObject> found = new ArrayList<>();
-    Iterator<String> keys = sinks.keyIterator(prefix);
-    while (keys.hasNext()) {
-      String key = keys.next();
-      if (!key.startsWith(prefix)) {
-        break;
-      }
-      found.add(require(key));
-    }
+    sinks.keys(prefix).forEach(key -> found.add(require(key)));
     JsonArray list = new JsonArray();
     found.forEach(list::add);
     JsonObject json = new JsonObject();
@@ -132,11 +119,11 @@ final class Sinks {
   }
 
   private JsonObject require(String key) {
-    String json = sinks.get(key);
-    if (json == null) {
-      throw ApiError.canonical(404, "NOT_FOUND", "Sink %s does not exist".formatted(key));
-    }
-    return JsonParser.parseString(json).getAsJsonObject();
+    return sinks
+        .find(key)
+        .map(json -> JsonParser.parseString(json).getAsJsonObject())
+        .orElseThrow(
+            () -> ApiError.canonical(404, "NOT_FOUND", "Sink %s does not exist".formatted(key)));
   }
 
   private static JsonObject checked(JsonObject sink, String project) {

@@ -6,11 +6,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.h2.mvstore.MVMap;
 import sluice.local.delivery.Backlog;
 import sluice.local.delivery.Courier;
 import sluice.local.http.Routes;
 import sluice.local.store.Store;
+import sluice.local.store.StoreMap;
 
 /** Pub/Sub: the REST API for clients, and the same topics for the other services. */
 public final class PubSub {
@@ -24,8 +24,8 @@ public final class PubSub {
   private static final String LAST_ID = "last-id";
 
   private final Store store;
-  private final MVMap<String, String> topics;
-  private final MVMap<String, String> ids;
+  private final StoreMap topics;
+  private final StoreMap ids;
   private final InstantSource clock;
   private final Subscriptions subscriptions;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -104,11 +104,11 @@ public final class PubSub {
   }
 
   boolean exists(String topic) {
-    return topics.containsKey(topic);
+    return topics.contains(topic);
   }
 
   private String nextId() {
-    long next = Long.parseLong(ids.getOrDefault(LAST_ID, "0")) + 1;
+    long next = Long.parseLong(ids.find(LAST_ID).orElse("0")) + 1;
     ids.put(LAST_ID, Long.toString(next));
     return Long.toString(next);
   }

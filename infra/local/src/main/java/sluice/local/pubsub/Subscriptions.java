@@ -8,14 +8,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.h2.mvstore.MVMap;
 import sluice.local.delivery.Backlog;
 import sluice.local.delivery.Channel;
 import sluice.local.delivery.Courier;
@@ -23,6 +21,7 @@ import sluice.local.delivery.Outcome;
 import sluice.local.delivery.Parcel;
 import sluice.local.delivery.Post;
 import sluice.local.store.Store;
+import sluice.local.store.StoreMap;
 
 /** The subscriptions and what they have not acknowledged. */
 final class Subscriptions {
@@ -37,7 +36,7 @@ final class Subscriptions {
   private static final String DELETED_TOPIC = "_deleted-topic_";
 
   private final Store store;
-  private final MVMap<String, String> subscriptions;
+  private final StoreMap subscriptions;
   private final Backlog backlog;
   private final Courier courier;
   private final InstantSource clock;
@@ -64,7 +63,7 @@ final class Subscriptions {
   Subscription create(String name, JsonObject asked) {
     return store.write(
         () -> {
-          if (subscriptions.containsKey(name)) {
+          if (subscriptions.contains(name)) {
             throw Errors.alreadyExists(name);
           }
           if (!asked.has("topic") || !topicExists.test(asked.get("topic").getAsString())) {
@@ -111,21 +110,15 @@ final class Subscriptions {
   }
 
   Subscription require(String name) {
-    return Optional.ofNullable(subscriptions.get(name))
+    return subscriptions
+        .find(name)
         .map(json -> new Subscription(name, JsonParser.parseString(json).getAsJsonObject()))
         .orElseThrow(() -> Errors.notFound(name));
   }
 
   List<Subscription> all(String prefix) {
     List<Subscription> all = new ArrayList<>();
-    Iterator<String> names = subscriptions.keyIterator(prefix);
-    while (names.hasNext()) {
-      String name = names.next();
-      if (!name.startsWith(prefix)) {
-        break;
-      }
-      all.add(require(name));
-    }
+    subscriptions.keys(prefix).forEach(name -> all.add(require(name)));
     return all;
   }
 

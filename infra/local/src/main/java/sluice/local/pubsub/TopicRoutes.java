@@ -5,13 +5,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Map;
-import org.h2.mvstore.MVMap;
 import sluice.local.http.Request;
 import sluice.local.http.Response;
 import sluice.local.http.Routes;
 import sluice.local.store.Store;
+import sluice.local.store.StoreMap;
 
 /** The API's topics. */
 final class TopicRoutes {
@@ -21,12 +20,11 @@ final class TopicRoutes {
   private static final int LARGEST_MESSAGE = 10_000_000;
 
   private final PubSub pubsub;
-  private final MVMap<String, String> topics;
+  private final StoreMap topics;
   private final Store store;
   private final Subscriptions subscriptions;
 
-  TopicRoutes(
-      PubSub pubsub, MVMap<String, String> topics, Store store, Subscriptions subscriptions) {
+  TopicRoutes(PubSub pubsub, StoreMap topics, Store store, Subscriptions subscriptions) {
     this.pubsub = pubsub;
     this.topics = topics;
     this.store = store;
@@ -88,14 +86,7 @@ final class TopicRoutes {
   private Response list(Request request) {
     String prefix = "projects/" + request.variable("project") + "/topics/";
     JsonArray list = new JsonArray();
-    Iterator<String> names = topics.keyIterator(prefix);
-    while (names.hasNext()) {
-      String name = names.next();
-      if (!name.startsWith(prefix)) {
-        break;
-      }
-      list.add(JsonParser.parseString(topics.get(name)));
-    }
+    topics.values(prefix).forEach(json -> list.add(JsonParser.parseString(json)));
     return wrapped("topics", list);
   }
 
@@ -137,11 +128,10 @@ final class TopicRoutes {
   }
 
   private JsonObject require(Request request) {
-    String json = topics.get(name(request));
-    if (json == null) {
-      throw Errors.notFound(name(request));
-    }
-    return JsonParser.parseString(json).getAsJsonObject();
+    return topics
+        .find(name(request))
+        .map(json -> JsonParser.parseString(json).getAsJsonObject())
+        .orElseThrow(() -> Errors.notFound(name(request)));
   }
 
   private static String name(Request request) {

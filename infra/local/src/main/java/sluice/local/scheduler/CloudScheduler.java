@@ -7,12 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.h2.mvstore.MVMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.local.delivery.Backlog;
@@ -25,6 +23,7 @@ import sluice.local.http.ApiError;
 import sluice.local.http.Routes;
 import sluice.local.pubsub.PubSub;
 import sluice.local.store.Store;
+import sluice.local.store.StoreMap;
 
 /**
  * Cloud Scheduler: jobs that are due by cron. A job has one due run waiting at most: one that is
@@ -37,7 +36,7 @@ public final class CloudScheduler implements AutoCloseable {
   private static final int CONCURRENT_RUNS = 4;
 
   private final Store store;
-  private final MVMap<String, String> jobs;
+  private final StoreMap jobs;
   private final Backlog backlog;
   private final Courier courier;
   private final PubSub pubsub;
@@ -77,7 +76,7 @@ public final class CloudScheduler implements AutoCloseable {
   Job create(String name, JsonObject asked) {
     return store.write(
         () -> {
-          if (jobs.containsKey(name)) {
+          if (jobs.contains(name)) {
             throw ApiError.canonical(
                 409, "ALREADY_EXISTS", "Job [%s] already exists.".formatted(name));
           }
@@ -124,21 +123,14 @@ public final class CloudScheduler implements AutoCloseable {
   }
 
   Job require(String name) {
-    return Optional.ofNullable(jobs.get(name))
+    return jobs.find(name)
         .map(json -> new Job(name, JsonParser.parseString(json).getAsJsonObject()))
         .orElseThrow(() -> ApiError.canonical(404, "NOT_FOUND", "Job not found."));
   }
 
   List<Job> all(String prefix) {
     List<Job> all = new ArrayList<>();
-    Iterator<String> names = jobs.keyIterator(prefix);
-    while (names.hasNext()) {
-      String name = names.next();
-      if (!name.startsWith(prefix)) {
-        break;
-      }
-      all.add(require(name));
-    }
+    jobs.keys(prefix).forEach(name -> all.add(require(name)));
     return all;
   }
 
@@ -166,8 +158,7 @@ public final class CloudScheduler implements AutoCloseable {
     }
     store.write(
         () -> {
-          String json = jobs.get(seen.name());
-          if (json == null || !json.equals(seen.json().toString())) {
+          if (jobs.find(seen.name()).filter(seen.json().toString()::equals).isEmpty()) {
             return;
           }
           if (backlog.size(seen.queue()) == 0) {
@@ -251,7 +242,7 @@ public final class CloudScheduler implements AutoCloseable {
   }
 
   private void attempted(String name, Outcome outcome) {
-    if (!jobs.containsKey(name)) {
+    if (!jobs.contains(name)) {
       return;
     }
     JsonObject json = require(name).json().deepCopy();

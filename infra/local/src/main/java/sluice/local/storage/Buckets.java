@@ -5,16 +5,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.InstantSource;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.h2.mvstore.MVMap;
 import sluice.local.http.Request;
 import sluice.local.http.Response;
 import sluice.local.http.Routes;
 import sluice.local.store.Store;
+import sluice.local.store.StoreMap;
 
 /** The buckets, and what the API does with them. */
 final class Buckets {
@@ -22,7 +21,7 @@ final class Buckets {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
 
   private final Store store;
-  private final MVMap<String, String> buckets;
+  private final StoreMap buckets;
   private final InstantSource clock;
   private final Predicate<String> empty;
 
@@ -49,7 +48,7 @@ final class Buckets {
   }
 
   boolean exists(String bucket) {
-    return buckets.containsKey(bucket);
+    return buckets.contains(bucket);
   }
 
   JsonObject insert(JsonObject asked) {
@@ -106,7 +105,8 @@ final class Buckets {
 
   private JsonObject find(Request request) {
     JsonObject bucket =
-        Optional.ofNullable(buckets.get(request.variable("bucket")))
+        buckets
+            .find(request.variable("bucket"))
             .map(json -> JsonParser.parseString(json).getAsJsonObject())
             .orElseThrow(Errors::noSuchBucket);
     long metageneration = bucket.get("metageneration").getAsLong();
@@ -120,13 +120,8 @@ final class Buckets {
   private Response list(Request request) {
     String prefix = request.parameter("prefix").orElse("");
     JsonArray items = new JsonArray();
-    Iterator<String> names = buckets.keyIterator(prefix);
-    while (names.hasNext()) {
-      String name = names.next();
-      if (!name.startsWith(prefix)) {
-        break;
-      }
-      items.add(shown(JsonParser.parseString(buckets.get(name)).getAsJsonObject(), request));
+    for (String bucket : buckets.values(prefix)) {
+      items.add(shown(JsonParser.parseString(bucket).getAsJsonObject(), request));
     }
     JsonObject json = new JsonObject();
     json.addProperty("kind", "storage#buckets");

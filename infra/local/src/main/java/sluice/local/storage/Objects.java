@@ -7,12 +7,11 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.h2.mvstore.MVMap;
 import sluice.local.store.Store;
+import sluice.local.store.StoreMap;
 
 /** The index of live objects. Each change is one write: preconditions, object and event. */
 final class Objects {
@@ -26,8 +25,8 @@ final class Objects {
 
   private final Gson gson = new Gson();
   private final Store store;
-  private final MVMap<String, String> objects;
-  private final MVMap<String, String> clockwork;
+  private final StoreMap objects;
+  private final StoreMap clockwork;
   private final Contents contents;
   private final InstantSource clock;
   private final Finalizations finalizations;
@@ -42,8 +41,7 @@ final class Objects {
   }
 
   Optional<StoredObject> find(String bucket, String name) {
-    return Optional.ofNullable(objects.get(key(bucket, name)))
-        .map(json -> gson.fromJson(json, StoredObject.class));
+    return objects.find(key(bucket, name)).map(json -> gson.fromJson(json, StoredObject.class));
   }
 
   /** The live object, if it is of the generation asked for. */
@@ -58,7 +56,8 @@ final class Objects {
         new Listing.Names() {
           @Override
           public Optional<String> from(String name) {
-            return Optional.ofNullable(objects.ceilingKey(key(bucket, name)))
+            return objects
+                .ceilingKey(key(bucket, name))
                 .filter(key -> key.startsWith(bucket + SEPARATOR))
                 .map(key -> key.substring(bucket.length() + 1));
           }
@@ -71,17 +70,13 @@ final class Objects {
   }
 
   boolean none(String bucket) {
-    return Optional.ofNullable(objects.ceilingKey(key(bucket, "")))
-        .filter(key -> key.startsWith(bucket + SEPARATOR))
-        .isEmpty();
+    return !objects.keys(bucket + SEPARATOR).iterator().hasNext();
   }
 
   /** The files that live objects own. */
   Set<String> files() {
     Set<String> files = new HashSet<>();
-    Iterator<String> keys = objects.keyIterator(null);
-    while (keys.hasNext()) {
-      String json = objects.get(keys.next());
+    for (String json : objects.values("")) {
       files.add(gson.fromJson(json, StoredObject.class).file());
     }
     return files;
@@ -183,7 +178,7 @@ final class Objects {
   private long nextGeneration() {
     Instant now = clock.instant();
     long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
-    long last = Long.parseLong(clockwork.getOrDefault(GENERATION, "0"));
+    long last = Long.parseLong(clockwork.find(GENERATION).orElse("0"));
     long next = Math.max(micros, last + 1);
     clockwork.put(GENERATION, Long.toString(next));
     return next;

@@ -5,17 +5,16 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
-import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 import sluice.local.http.Request;
 import sluice.local.http.Response;
 import sluice.local.store.Store;
+import sluice.local.store.StoreMap;
 
 /**
  * Uploads that outlive their connection, and this process. How far one got is the length of its
@@ -67,7 +66,7 @@ final class ResumableUploads {
   private final Gson gson = new Gson();
   private final Striped<Lock> locks = Striped.lock(64);
   private final Store store;
-  private final MVMap<String, String> sessions;
+  private final StoreMap sessions;
   private final Objects objects;
   private final Contents contents;
 
@@ -81,9 +80,8 @@ final class ResumableUploads {
   /** The files that uploads under way own. */
   Set<String> files() {
     Set<String> files = new HashSet<>();
-    Iterator<String> ids = sessions.keyIterator(null);
-    while (ids.hasNext()) {
-      Session session = gson.fromJson(sessions.get(ids.next()), Session.class);
+    for (String json : sessions.values("")) {
+      Session session = gson.fromJson(json, Session.class);
       if (session.result() == null) {
         files.add(session.file());
       }
@@ -156,11 +154,10 @@ final class ResumableUploads {
   }
 
   private Session require(String id) {
-    String json = sessions.get(id);
-    if (json == null) {
-      throw Errors.noSuchUpload();
-    }
-    return gson.fromJson(json, Session.class);
+    return sessions
+        .find(id)
+        .map(json -> gson.fromJson(json, Session.class))
+        .orElseThrow(Errors::noSuchUpload);
   }
 
   /** Takes the bytes that are new; a chunk sent again begins with some that are not. */

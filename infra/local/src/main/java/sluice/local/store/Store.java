@@ -2,8 +2,13 @@ package sluice.local.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,14 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.StringDataType;
 
 /**
- * Ordered maps of strings in one file. What one {@link #write} changes becomes durable together, or
- * not at all, before it returns; a process killed at any time leaves the last write that returned.
+ * Ordered maps of strings in one SQLite file. What one {@link #write} changes becomes durable
+ * together, or not at all, before it returns; a process killed at any time leaves the last write
+ * that returned. Others see a write once it is durable, and not before.
  *
  * <p>Durable against the death of the process, not of the machine: nothing is forced to the disk.
  */
@@ -28,24 +30,19 @@ public final class Store implements AutoCloseable {
   /** The order of the keys. */
   public static final Comparator<String> ORDER = Utf8Order.INSTANCE;
 
-  private static final int WRITES_BETWEEN_COMPACTIONS = 500;
-
-  /** Each write copies the pages it changes, so small ones. */
-  private static final int PAGE_BYTES = 4 << 10;
-
-  private static final int KEPT_FOR_READERS_MILLIS = 500;
-  private static final int LIVE_PERCENT = 50;
-  private static final int REWRITTEN_BYTES = 4 << 20;
-  private static final int COMPACTION_MILLIS = 500;
-
-  private final MVStore file;
+  private final FileChannel ownership;
+  private final Database writer;
+  private final Database reader;
   private final ReentrantLock writing = new ReentrantLock();
   private final Condition written = writing.newCondition();
   private final List<Runnable> onceDurable = new ArrayList<>();
   private final AtomicLong writes = new AtomicLong();
+  private boolean closed;
 
-  private Store(MVStore file) {
-    this.file = file;
+  private Store(FileChannel ownership, Database writer, Database reader) {
+    this.ownership = ownership;
+    this.writer = writer;
+    this.reader = reader;
   }
 
   /**
@@ -54,33 +51,23 @@ public final class Store implements AutoCloseable {
    * @throws IllegalStateException when another process has it open
    */
   public static Store open(Path path) {
+    FileChannel ownership = own(path);
     try {
-      Files.createDirectories(path.toAbsolutePath().getParent());
-      MVStore file =
-          new MVStore.Builder()
-              .fileName(path.toString())
-              .pageSplitSize(PAGE_BYTES)
-              .autoCommitDisabled()
-              .open();
-      file.setRetentionTime(KEPT_FOR_READERS_MILLIS);
-      return new Store(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "%s cannot be created. Make its folder writable.".formatted(path), e);
-    } catch (MVStoreException e) {
+      Database writer = Database.open(path);
+      return new Store(ownership, writer, Database.open(path));
+    } catch (SQLException e) {
+      release(ownership);
       throw new IllegalStateException(
-          "%s cannot be opened: %s. Stop the local cloud that has it open, or move the file away."
+          "%s cannot be opened: %s. Move the file away to begin anew."
               .formatted(path, e.getMessage()),
           e);
     }
   }
 
   /** The map of that name, its keys in the order of their UTF-8 bytes. */
-  public MVMap<String, String> map(String name) {
-    MVMap.Builder<String, String> builder = new MVMap.Builder<>();
-    builder.setKeyType(Utf8Order.INSTANCE);
-    builder.setValueType(StringDataType.INSTANCE);
-    return write(() -> file.openMap(name, builder));
+  public StoreMap map(String name) {
+    write(() -> writer.create(name));
+    return new StoreMap(this, name);
   }
 
   /**
@@ -94,11 +81,8 @@ public final class Store implements AutoCloseable {
         return change.get();
       }
       T result = applied(change);
-      file.commit();
       runOnceDurable();
-      if (writes.incrementAndGet() % WRITES_BETWEEN_COMPACTIONS == 0) {
-        file.compact(LIVE_PERCENT, REWRITTEN_BYTES);
-      }
+      writes.incrementAndGet();
       written.signalAll();
       return result;
     } finally {
@@ -144,11 +128,19 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /** Whoever writes sees what he has written; everybody else what is durable. */
+  Database view() {
+    return writing.isHeldByCurrentThread() ? writer : reader;
+  }
+
   private <T> T applied(Supplier<T> change) {
+    writer.begin();
     try {
-      return change.get();
+      T result = change.get();
+      writer.commit();
+      return result;
     } catch (RuntimeException | Error e) {
-      file.rollback();
+      writer.rollback();
       onceDurable.clear();
       throw e;
     }
@@ -158,11 +150,51 @@ public final class Store implements AutoCloseable {
   public void close() {
     writing.lock();
     try {
-      if (!file.isClosed()) {
-        file.close(COMPACTION_MILLIS);
+      if (!closed) {
+        closed = true;
+        reader.close();
+        writer.close();
+        release(ownership);
       }
     } finally {
       writing.unlock();
+    }
+  }
+
+  private static FileChannel own(Path path) {
+    Path lock = path.resolveSibling(path.getFileName() + ".lock");
+    try {
+      Files.createDirectories(path.toAbsolutePath().getParent());
+      FileChannel channel =
+          FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        release(channel);
+        throw new IllegalStateException(
+            "%s is in use. Stop the local cloud that has it open, or name another directory."
+                .formatted(path));
+      }
+      return channel;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "%s cannot be created. Make its folder writable.".formatted(path), e);
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** Closing the file is giving up its lock, as is the end of the process. */
+  private static void release(FileChannel ownership) {
+    try {
+      ownership.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

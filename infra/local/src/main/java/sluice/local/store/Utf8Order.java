@@ -1,14 +1,16 @@
 package sluice.local.store;
 
-import org.h2.mvstore.type.StringDataType;
+import java.util.Comparator;
 
 /**
  * Strings in the order of their UTF-8 bytes, which is the order of their code points and the one in
  * which Cloud Storage lists names. Java's own differs beyond the basic plane.
  */
-final class Utf8Order extends StringDataType {
+final class Utf8Order implements Comparator<String> {
 
   static final Utf8Order INSTANCE = new Utf8Order();
+
+  private Utf8Order() {}
 
   @Override
   public int compare(String a, String b) {
@@ -25,24 +27,5 @@ final class Utf8Order extends StringDataType {
       }
     }
     return Integer.compare(a.length(), b.length());
-  }
-
-  @Override
-  public int binarySearch(String key, Object storage, int size, int initialGuess) {
-    String[] keys = (String[]) storage;
-    int low = 0;
-    int high = size - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = compare(key, keys[middle]);
-      if (order == 0) {
-        return middle;
-      } else if (order > 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return ~low;
   }
 }

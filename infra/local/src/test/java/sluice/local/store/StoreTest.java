@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.h2.mvstore.MVMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +19,9 @@ final class StoreTest {
 
   @Test
   void keepsAWriteThatReturnedAndNothingOfOneThatThrew() throws Exception {
-    Path file = folder.resolve("s.mv");
+    Path file = folder.resolve("s.db");
     try (Store store = Store.open(file)) {
-      MVMap<String, String> map = store.map("m");
+      StoreMap map = store.map("m");
       List<String> told = new ArrayList<>();
       store.write(() -> map.put("a", "1"));
       assertThatThrownBy(
@@ -33,9 +34,11 @@ final class StoreTest {
                         throw new IllegalStateException("half way");
                       }))
           .hasMessage("half way");
-      Path copy = Files.copy(file, folder.resolve("killed.mv"));
+      Path copy = Files.copy(file, folder.resolve("killed.db"));
+      Files.copy(folder.resolve("s.db-wal"), folder.resolve("killed.db-wal"));
       try (Store again = Store.open(copy)) {
-        assertThat(again.map("m")).containsExactly(java.util.Map.entry("a", "1"));
+        assertThat(again.map("m").keys("")).containsExactly("a");
+        assertThat(again.map("m").find("a")).hasValue("1");
       }
       store.write(() -> map.put("c", "3"));
       assertThat(told).isEmpty();
@@ -45,23 +48,51 @@ final class StoreTest {
   @Test
   void ordersKeysByTheirUtf8Bytes() {
     List<String> names = List.of("z", "", "é", "店", "\uFFFD", "😀", "a/b", "a", "\uD7FF");
-    try (Store store = Store.open(folder.resolve("s.mv"))) {
-      MVMap<String, String> map = store.map("m");
+    try (Store store = Store.open(folder.resolve("s.db"))) {
+      StoreMap map = store.map("m");
       names.forEach(name -> store.write(() -> map.put(name, "")));
       List<String> expected = new ArrayList<>(names);
       expected.sort(
           Comparator.comparing(
               name -> name.getBytes(java.nio.charset.StandardCharsets.UTF_8),
               java.util.Arrays::compareUnsigned));
-      assertThat(new ArrayList<>(map.keySet())).isEqualTo(expected);
+      assertThat(map.keys("")).containsExactlyElementsOf(expected);
+      assertThat(map.keys("a")).containsExactly("a", "a/b");
+      assertThat(map.ceilingKey("a\0")).hasValue("a/b");
+    }
+  }
+
+  @Test
+  void walksOverMoreKeysThanItReadsAtOnce() {
+    try (Store store = Store.open(folder.resolve("s.db"))) {
+      StoreMap map = store.map("m");
+      List<String> names = IntStream.range(0, 1_000).mapToObj("k\0%04d"::formatted).toList();
+      store.write(() -> names.forEach(name -> map.put(name, name)));
+      store.write(() -> map.put("l", ""));
+      assertThat(map.keys("k")).containsExactlyElementsOf(names);
+      assertThat(map.values("k")).isEqualTo(names);
+    }
+  }
+
+  @Test
+  void showsAWriteToOthersOnceItIsDurable() throws Exception {
+    try (Store store = Store.open(folder.resolve("s.db"))) {
+      StoreMap map = store.map("m");
+      store.write(
+          () -> {
+            map.put("a", "1");
+            assertThat(map.find("a")).hasValue("1");
+            assertThat(CompletableFuture.supplyAsync(() -> map.find("a")).join()).isEmpty();
+          });
+      assertThat(CompletableFuture.supplyAsync(() -> map.find("a")).join()).hasValue("1");
     }
   }
 
   @Test
   void doesNotGrowWithTheNumberOfWrites() throws Exception {
-    Path file = folder.resolve("s.mv");
+    Path file = folder.resolve("s.db");
     try (Store store = Store.open(file)) {
-      MVMap<String, String> map = store.map("m");
+      StoreMap map = store.map("m");
       for (int i = 0; i < 8_000; i++) {
         String value = "value-" + i;
         store.write(() -> map.put("key", value));
@@ -72,12 +103,13 @@ final class StoreTest {
 
   @Test
   void saysWhoHasTheFile() {
-    Path file = folder.resolve("s.mv");
+    Path file = folder.resolve("s.db");
     try (Store store = Store.open(file)) {
       assertThat(store.writes()).isZero();
       assertThatThrownBy(() -> Store.open(file))
-          .hasMessageStartingWith(file + " cannot be opened: ")
-          .hasMessageEndingWith("Stop the local cloud that has it open, or move the file away.");
+          .hasMessage(
+              file
+                  + " is in use. Stop the local cloud that has it open, or name another directory.");
     }
   }
 }
