@@ -58,7 +58,8 @@ public final class LocalCloud implements AutoCloseable {
     scheduler = new CloudScheduler(store, backlog, courier, pubsub, clock);
     CloudLogging logging = new CloudLogging(store, logs, pubsub);
     CloudStorage storage =
-        new CloudStorage(store, directory.resolve("objects"), clock, triggers::finalized);
+        new CloudStorage(
+            store, directory.resolve("objects"), clock, faults.behind(store, triggers::finalized));
     bigQuery =
         new BigQueryService(
             directory.resolve("bigquery"),
@@ -84,7 +85,7 @@ public final class LocalCloud implements AutoCloseable {
             .and(new FunctionsApi(host).routes())
             .and(new MetadataServer(project, clock).routes())
             .and(triggers.routes())
-            .and(new FaultRoutes(faults).routes())
+            .and(new FaultRoutes(faults, host::kill).routes())
             .and(kills());
     server = LoopbackServer.start(port, routes);
   }

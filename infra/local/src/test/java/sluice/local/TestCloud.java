@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import sluice.local.delivery.Backlog;
 import sluice.local.delivery.Courier;
@@ -43,6 +44,10 @@ public final class TestCloud implements AutoCloseable {
   public final LogStore logs;
   public final CloudLogging logging;
   public final Faults faults = new Faults();
+
+  /** The functions that faults killed. */
+  public final List<String> killed = new CopyOnWriteArrayList<>();
+
   public final LoopbackServer server;
 
   private TestCloud(Path folder, InstantSource clock) {
@@ -51,7 +56,9 @@ public final class TestCloud implements AutoCloseable {
     courier = new Courier(store, backlog, clock);
     pubsub = new PubSub(store, backlog, courier, clock);
     triggers = new Triggers(store, backlog, courier, pubsub, clock);
-    storage = new CloudStorage(store, folder.resolve("objects"), clock, triggers::finalized);
+    storage =
+        new CloudStorage(
+            store, folder.resolve("objects"), clock, faults.behind(store, triggers::finalized));
     scheduler = new CloudScheduler(store, backlog, courier, pubsub, clock);
     logs = new LogStore(folder.resolve("logs"), 1 << 20, clock);
     logging = new CloudLogging(store, logs, pubsub);
@@ -62,7 +69,7 @@ public final class TestCloud implements AutoCloseable {
             .and(triggers.routes())
             .and(scheduler.routes())
             .and(logging.routes())
-            .and(new FaultRoutes(faults).routes())
+            .and(new FaultRoutes(faults, killed::add).routes())
             .and(new MetadataServer("p1", clock).routes());
     server = LoopbackServer.start(0, routes);
     courier.start();

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import sluice.local.http.ApiError;
@@ -18,7 +19,9 @@ import sluice.local.http.Routes;
  *
  * <pre>{@code
  * {"request": {"service": "storage", "method": "POST", "path": "/o", "nth": 1, "count": 1,
- *              "fail": {"status": 503, "reason": "backendError"} | "delay": "PT1S" | "drop": true}}
+ *              "fail": {"status": 503, "reason": "backendError"} | "delay": "PT1S" | "drop": true
+ *              | "kill": "load", "when": "after" | "before"}}
+ * {"object": {"name": "^state/ledger/", "nth": 1, "count": 1, "kill": "load"}}
  * {"event": {"trigger": "load", "nth": 1, "count": 5,
  *            "drop": true | "delay": "PT1S" | "repeat": 5 | "reorder": {"span": 3, "step": "PT1S"}}}
  * }</pre>
@@ -28,10 +31,16 @@ public final class FaultRoutes {
   private static final String PATH = "/_sluice/faults";
 
   private final Faults faults;
+  private final Consumer<String> killer;
 
-  /** Over these faults. */
-  public FaultRoutes(Faults faults) {
+  /**
+   * Over these faults.
+   *
+   * @param killer kills every instance of the function of that name
+   */
+  public FaultRoutes(Faults faults, Consumer<String> killer) {
     this.faults = faults;
+    this.killer = killer;
   }
 
   /** {@code /_sluice/faults}: list, add, lift one, lift all. */
@@ -65,8 +74,10 @@ public final class FaultRoutes {
         id = faults.add(requestFault(body.getAsJsonObject("request")));
       } else if (body.has("event")) {
         id = faults.add(eventFault(body.getAsJsonObject("event")));
+      } else if (body.has("object")) {
+        id = faults.add(objectFault(body.getAsJsonObject("object")));
       } else {
-        throw invalid("it has neither 'request' nor 'event'. Write one of them.");
+        throw invalid("it has none of 'request', 'event', 'object'. Write one of them.");
       }
       return Response.json(200, "{\"id\":\"%s\"}".formatted(id));
     } catch (PatternSyntaxException e) {
@@ -91,7 +102,7 @@ public final class FaultRoutes {
     return Response.json(200, "{}");
   }
 
-  private static RequestFault requestFault(JsonObject json) {
+  private RequestFault requestFault(JsonObject json) {
     return new RequestFault(
         Pattern.compile(text(json, "service", ".*")),
         Pattern.compile(text(json, "method", ".*")),
@@ -101,7 +112,7 @@ public final class FaultRoutes {
         requestEffect(json));
   }
 
-  private static RequestFault.Effect requestEffect(JsonObject json) {
+  private RequestFault.Effect requestEffect(JsonObject json) {
     if (json.has("fail")) {
       JsonObject fail = json.getAsJsonObject("fail");
       return new RequestFault.Fail(
@@ -110,8 +121,27 @@ public final class FaultRoutes {
       return new RequestFault.Delay(Duration.parse(json.get("delay").getAsString()));
     } else if (json.has("drop")) {
       return new RequestFault.Drop();
+    } else if (json.has("kill")) {
+      String function = json.get("kill").getAsString();
+      return switch (text(json, "when", "after")) {
+        case "before" -> new RequestFault.Before(request -> killer.accept(function));
+        case "after" -> new RequestFault.After(request -> killer.accept(function));
+        default -> throw invalid("'when' is neither before nor after. Write one of them.");
+      };
     }
-    throw invalid("a request's effect is missing. Write fail, delay or drop.");
+    throw invalid("a request's effect is missing. Write fail, delay, drop or kill.");
+  }
+
+  private ObjectFault objectFault(JsonObject json) {
+    if (!json.has("kill")) {
+      throw invalid("an object's effect is missing. Write kill.");
+    }
+    String function = json.get("kill").getAsString();
+    return new ObjectFault(
+        Pattern.compile(text(json, "name", "")),
+        number(json, "nth", 1),
+        number(json, "count", 1),
+        () -> killer.accept(function));
   }
 
   private static EventFault eventFault(JsonObject json) {

@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import sluice.local.delivery.Fates;
 import sluice.local.http.ApiError;
 import sluice.local.http.ConnectionDropped;
 import sluice.local.http.Request;
 import sluice.local.http.Response;
 import sluice.local.http.Routes;
+import sluice.local.storage.Finalizations;
+import sluice.local.store.Store;
 
 /**
  * The faults in force. Services know nothing of them: their routes stand behind {@link #before},
@@ -35,6 +38,7 @@ public final class Faults implements Fates {
   private final AtomicInteger lastId = new AtomicInteger();
   private final Map<String, Rule<RequestFault>> requests = new ConcurrentHashMap<>();
   private final Map<String, Rule<EventFault>> events = new ConcurrentHashMap<>();
+  private final Map<String, Rule<ObjectFault>> objects = new ConcurrentHashMap<>();
 
   /** Puts a fault in force; returns what {@link #lift} wants. */
   public String add(RequestFault fault) {
@@ -50,34 +54,64 @@ public final class Faults implements Fates {
     return id;
   }
 
+  /** Puts a fault in force; returns what {@link #lift} wants. */
+  public String add(ObjectFault fault) {
+    String id = nextId();
+    objects.put(id, new Rule<>(id, fault, new AtomicInteger()));
+    return id;
+  }
+
   /** Lifts one fault; false when it is not in force. */
   public boolean lift(String id) {
-    boolean request = requests.remove(id) != null;
-    return events.remove(id) != null || request;
+    return Stream.of(requests, events, objects).anyMatch(rules -> rules.remove(id) != null);
   }
 
   /** Lifts all faults. */
   public void clear() {
     requests.clear();
     events.clear();
+    objects.clear();
   }
 
-  /** How many requests or events a fault's pattern has met. */
+  /** How many requests, events or objects a fault's pattern has met. */
   public int seen(String id) {
-    Rule<?> rule = requests.containsKey(id) ? requests.get(id) : events.get(id);
-    return rule == null ? 0 : rule.seen().get();
+    return find(id).map(rule -> rule.seen().get()).orElse(0);
   }
 
   List<String> ids() {
-    List<String> ids = new ArrayList<>(requests.keySet());
-    ids.addAll(events.keySet());
-    ids.sort(Comparator.comparingInt(Integer::parseInt));
-    return ids;
+    return Stream.of(requests, events, objects)
+        .flatMap(rules -> rules.keySet().stream())
+        .sorted(Comparator.comparingInt(Integer::parseInt))
+        .toList();
   }
 
   String describe(String id) {
-    Rule<?> rule = requests.containsKey(id) ? requests.get(id) : events.get(id);
-    return rule == null ? "" : rule.fault().toString();
+    return find(id).map(rule -> rule.fault().toString()).orElse("");
+  }
+
+  private Optional<Rule<?>> find(String id) {
+    return Stream.of(requests, events, objects)
+        .<Rule<?>>flatMap(rules -> rules.values().stream())
+        .filter(rule -> rule.id().equals(id))
+        .findFirst();
+  }
+
+  /**
+   * What hears of finalized objects, with the faults behind it: what they do is done once the
+   * object is durable, and before its writer hears so.
+   */
+  public Finalizations behind(Store store, Finalizations heard) {
+    return (bucket, object) -> {
+      heard.finalized(bucket, object);
+      String name = object.get("name").getAsString();
+      for (Rule<ObjectFault> rule : objects.values()) {
+        ObjectFault fault = rule.fault();
+        if (fault.name().matcher(name).find()
+            && rule.happens(fault.nth(), fault.count()).isPresent()) {
+          store.onceDurable(fault.hook());
+        }
+      }
+    };
   }
 
   /** A service's routes with the faults before them. */

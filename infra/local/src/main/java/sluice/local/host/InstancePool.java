@@ -128,10 +128,11 @@ final class InstancePool {
     }
   }
 
-  /** Kills every instance; tells how many. */
+  /** Kills every instance, and returns once they are gone; tells how many. */
   int kill() {
     List<PooledInstance> killed = locked(() -> List.copyOf(instances));
     killed.forEach(PooledInstance::kill);
+    killed.forEach(PooledInstance::awaitGone);
     return killed.size();
   }
 

@@ -87,6 +87,11 @@ final class InstanceProcess {
     process.destroyForcibly();
   }
 
+  /** Returns once the process is gone; one that was killed goes at once. */
+  void awaitGone() {
+    process.onExit().join();
+  }
+
   /** Lets it end by itself. */
   void end() {
     try {

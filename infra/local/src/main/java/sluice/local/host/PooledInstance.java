@@ -96,6 +96,10 @@ final class PooledInstance {
     process.kill();
   }
 
+  void awaitGone() {
+    process.awaitGone();
+  }
+
   void killForBeingLate() {
     late = true;
     process.kill();

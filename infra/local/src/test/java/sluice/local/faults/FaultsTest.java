@@ -144,4 +144,34 @@ final class FaultsTest {
     assertThat(cloud.send("POST", "/_sluice/faults", "{\"event\":{\"trigger\":\"load\"}}").body())
         .contains("an event's effect is missing. Write drop, delay, repeat or reorder.");
   }
+
+  @Test
+  void killsAFunctionOnceAnObjectIsThereAndBeforeItsWriterHearsSo() {
+    post("{\"object\":{\"name\":\"^state/\",\"nth\":2,\"kill\":\"load\"}}");
+
+    upload("state%2Fa");
+    upload("other");
+    assertThat(cloud.killed).isEmpty();
+    upload("state%2Fb");
+    assertThat(cloud.killed).containsExactly("load");
+    upload("state%2Fc");
+    assertThat(cloud.killed).containsExactly("load");
+  }
+
+  @Test
+  void killsAFunctionBeforeOrAfterARequest() {
+    post("{\"request\":{\"path\":\"/upload/\",\"kill\":\"load\",\"when\":\"before\"}}");
+    post("{\"request\":{\"path\":\"/upload/\",\"nth\":2,\"kill\":\"tend\"}}");
+
+    upload("o");
+    assertThat(cloud.killed).containsExactly("load");
+    upload("p");
+    assertThat(cloud.killed).containsExactly("load", "tend");
+    assertThat(post("{\"request\":{\"kill\":\"load\",\"when\":\"now\"}}"))
+        .contains("'when' is neither before nor after. Write one of them.");
+  }
+
+  private String post(String fault) {
+    return cloud.send("POST", "/_sluice/faults", fault).body();
+  }
 }
