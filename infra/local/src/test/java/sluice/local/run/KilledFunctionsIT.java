@@ -38,7 +38,7 @@ import sluice.testing.PlanBuilder;
 
 /**
  * Functions killed for real between each two of their effects: whoever carries a table's step out
- * dies right there, twice, and the table ends as if nothing had happened.
+ * dies right there, and the table ends as if nothing had happened.
  */
 final class KilledFunctionsIT {
 
@@ -48,16 +48,16 @@ final class KilledFunctionsIT {
   /** Where they are killed: a fault of the local cloud; TABLE is the table's own name. */
   enum Point {
     UNDISTURBED(""),
-    OPENED("{'object':{'name':'^state/ledger/lake.TABLE/','count':2,KILL}}"),
-    CLAIMED("{'object':{'name':'^landing/_claimed/partner.TABLE/','count':2,KILL}}"),
+    OPENED("{'object':{'name':'^state/ledger/lake.TABLE/',KILL}}"),
+    CLAIMED("{'object':{'name':'^landing/_claimed/partner.TABLE/',KILL}}"),
     ABOUT_TO_SUBMIT(
-        "{'request':{'method':'POST','path':'/projects/[^/]*/jobs$','count':2,KILL,'when':'before'}}"),
-    SUBMITTED("{'request':{'method':'POST','path':'/projects/[^/]*/jobs$','count':2,KILL}}"),
-    LOOKED_AT("{'request':{'method':'GET','path':'/jobs/sluice_load_lake_TABLE_','count':2,KILL}}"),
-    ARCHIVED("{'object':{'name':'^archive/partner.TABLE/','count':2,KILL}}"),
-    EXPLAINED("{'object':{'name':'^quarantine/partner.TABLE/.*reason.json$','count':2,KILL}}"),
-    QUARANTINED("{'object':{'name':'^quarantine/partner.TABLE/.*bad.ndjson$','count':2,KILL}}"),
-    CLOSED("{'object':{'name':'^state/tables/lake.TABLE.json','count':2,KILL}}");
+        "{'request':{'method':'POST','path':'/projects/[^/]*/jobs$',KILL,'when':'before'}}"),
+    SUBMITTED("{'request':{'method':'POST','path':'/projects/[^/]*/jobs$',KILL}}"),
+    LOOKED_AT("{'request':{'method':'GET','path':'/jobs/sluice_load_lake_TABLE_',KILL}}"),
+    ARCHIVED("{'object':{'name':'^archive/partner.TABLE/',KILL}}"),
+    EXPLAINED("{'object':{'name':'^quarantine/partner.TABLE/.*reason.json$',KILL}}"),
+    QUARANTINED("{'object':{'name':'^quarantine/partner.TABLE/.*bad.ndjson$',KILL}}"),
+    CLOSED("{'object':{'name':'^state/tables/lake.TABLE.json',KILL}}");
 
     private final String fault;
 

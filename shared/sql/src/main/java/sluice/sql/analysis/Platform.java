@@ -2,12 +2,21 @@ package sluice.sql.analysis;
 
 import com.google.zetasql.LanguageOptions;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Whether this machine can run the analyzer, which is native code. */
 final class Platform {
   private static final String OTHERWISE =
       " Run it under WSL2 on Windows, with an x86-64 JDK under Rosetta on an ARM Mac, or in a"
           + " linux/amd64 container.";
+
+  /**
+   * The library's own gRPC, which runs in the process, warns at each start that it has no names to
+   * resolve. Kept here, since a logger that nobody holds forgets its level.
+   */
+  private static final Logger RESOLVERS =
+      Logger.getLogger("com.google.zetasql.io.grpc.NameResolverRegistry");
 
   private static volatile boolean checked;
 
@@ -29,6 +38,7 @@ final class Platform {
           "The GoogleSQL analyzer has no library for %s on %s.".formatted(system, architecture)
               + OTHERWISE);
     }
+    RESOLVERS.setLevel(Level.SEVERE);
     load();
     checked = true;
   }
