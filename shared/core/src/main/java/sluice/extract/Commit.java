@@ -34,4 +34,9 @@ public record Commit(
   public Commit {
     parts = List.copyOf(parts);
   }
+
+  /** The size of its parts. */
+  public long bytes() {
+    return parts.stream().mapToLong(Part::bytes).sum();
+  }
 }

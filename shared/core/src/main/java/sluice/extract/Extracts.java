@@ -15,6 +15,7 @@ import sluice.plan.LandingTable;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
 import sluice.plan.Source;
+import sluice.state.TableState.Loading;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
 
@@ -119,6 +120,7 @@ public final class Extracts {
     Parts parts = new Parts(store, LandingPaths.parts(table, slot, call));
     Optional<String> watermark = last.flatMap(Commit::watermark);
     SourceReader.Reading reading = reader.read(table, watermark, parts);
+    refuseMoreThanOneJobTakes(table, parts);
     Commit commit =
         new Commit(
             last.map(Commit::sequence).orElse(0L) + 1,
@@ -141,6 +143,19 @@ public final class Extracts {
       parts.discard();
     }
     return ours;
+  }
+
+  /** A commit is loaded by one job, so that a snapshot takes the table's place whole. */
+  private static void refuseMoreThanOneJobTakes(LandingTable table, Parts parts) {
+    List<Commit.Part> all = parts.all();
+    long bytes = all.stream().mapToLong(Commit.Part::bytes).sum();
+    if (all.size() > Loading.MOST_OBJECTS || bytes > Loading.MOST_BYTES) {
+      parts.discard();
+      throw new RejectedException(
+          ("The extract of %s has %d parts of %d bytes, more than the %d and %d of one load job."
+                  + " Extract it incrementally, or in several tables.")
+              .formatted(table.id(), all.size(), bytes, Loading.MOST_OBJECTS, Loading.MOST_BYTES));
+    }
   }
 
   private boolean committed(LandingTable table, Instant slot) {

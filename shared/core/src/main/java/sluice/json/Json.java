@@ -10,7 +10,8 @@ import sluice.RejectedException;
 /**
  * Writes records as JSON and reads them back. Optionals are absent or their value, instants and
  * durations are ISO 8601, a sealed interface is its record with a {@code kind} first. A component
- * that the text lacks is empty where its type has an empty value, and an error elsewhere.
+ * that the text lacks is empty where its type has an empty value, as a record of such components
+ * has, and an error elsewhere.
  */
 public final class Json {
 

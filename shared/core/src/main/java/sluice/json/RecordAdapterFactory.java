@@ -13,6 +13,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,18 @@ final class RecordAdapterFactory implements TypeAdapterFactory {
     if (Map.class.isAssignableFrom(type)) {
       return new JsonObject();
     }
+    if (canBeEmpty(type)) {
+      return new JsonObject();
+    }
     throw new JsonParseException("'" + component.getName() + "' is missing");
+  }
+
+  private static boolean canBeEmpty(Class<?> type) {
+    return type == Optional.class
+        || Collection.class.isAssignableFrom(type)
+        || Map.class.isAssignableFrom(type)
+        || (type.isRecord()
+            && Arrays.stream(type.getRecordComponents())
+                .allMatch(component -> canBeEmpty(component.getType())));
   }
 }

@@ -16,6 +16,7 @@ import sluice.state.Hashes;
  * @param objects the files, which are claimed before they are loaded
  * @param superseded files that a later one replaces; they leave the landing prefix unloaded
  * @param parts the objects of the commits
+ * @param supersededParts those of commits that a later one replaces; they are deleted unloaded
  * @param commit the last commit that is in the table once this batch is
  */
 public record Batch(
@@ -24,6 +25,7 @@ public record Batch(
     List<LandingObject> objects,
     List<LandingObject> superseded,
     List<String> parts,
+    List<String> supersededParts,
     long commit,
     Instant openedAt) {
 
@@ -31,6 +33,7 @@ public record Batch(
     objects = List.copyOf(objects);
     superseded = List.copyOf(superseded);
     parts = List.copyOf(parts);
+    supersededParts = List.copyOf(supersededParts);
   }
 
   /** A batch of files. */
@@ -44,7 +47,7 @@ public record Batch(
       Instant now) {
     List<String> consumed = objects.stream().map(LandingObject::immutablePath).toList();
     String cause = cause(table, sequence, version, consumed);
-    return new Batch(sequence, cause, objects, superseded, List.of(), commit, now);
+    return new Batch(sequence, cause, objects, superseded, List.of(), List.of(), commit, now);
   }
 
   /** A batch of the parts of commits, up to one of them. */
@@ -53,10 +56,11 @@ public record Batch(
       long sequence,
       Optional<String> version,
       List<String> parts,
+      List<String> supersededParts,
       long commit,
       Instant now) {
     String cause = cause(table, sequence, version, parts);
-    return new Batch(sequence, cause, List.of(), List.of(), parts, commit, now);
+    return new Batch(sequence, cause, List.of(), List.of(), parts, supersededParts, commit, now);
   }
 
   /** The ids of its jobs, without their attempt. */

@@ -2,9 +2,11 @@ package sluice.load;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import sluice.UnavailableException;
@@ -58,12 +60,23 @@ final class Landing {
    */
   List<String> claim(LandingTable table, List<LandingObject> objects) {
     List<String> uris = new ArrayList<>();
+    Map<String, Long> claimed = objects.isEmpty() ? Map.of() : claimed(table);
     for (LandingObject object : objects) {
-      if (claim(table, object)) {
-        uris.add(store.uri(claimedName(table, object)));
+      String name = claimedName(table, object);
+      if (claimed.containsKey(name) || claim(table, object)) {
+        uris.add(store.uri(name));
       }
     }
     return uris;
+  }
+
+  /** The files that batches took, by their names, with their generations there. */
+  private Map<String, Long> claimed(LandingTable table) {
+    Map<String, Long> claimed = new HashMap<>();
+    store
+        .list(LandingPaths.claimed(table), Optional.empty())
+        .forEach(entry -> claimed.put(entry.name(), entry.generation()));
+    return claimed;
   }
 
   private boolean claim(LandingTable table, LandingObject object) {
@@ -110,10 +123,17 @@ final class Landing {
     return name;
   }
 
-  /** Deletes the parts of commits that are loaded. */
+  /** Deletes the parts of commits that are loaded, or superseded. */
   void deleteParts(List<String> parts) {
-    for (String part : parts) {
-      store.find(part).ifPresent(entry -> store.delete(part, entry.generation()));
+    Set<String> wanted = new HashSet<>(parts);
+    Set<String> calls = new TreeSet<>();
+    parts.forEach(part -> calls.add(part.substring(0, part.lastIndexOf('/') + 1)));
+    for (String call : calls) {
+      for (ObjectStore.Entry entry : store.list(call, Optional.empty())) {
+        if (wanted.contains(entry.name())) {
+          store.delete(entry.name(), entry.generation());
+        }
+      }
     }
   }
 
@@ -121,11 +141,7 @@ final class Landing {
     if (objects.isEmpty()) {
       return;
     }
-    String claimed = LandingPaths.claimed(table);
-    Map<String, Long> generations = new HashMap<>();
-    for (ObjectStore.Entry entry : store.list(claimed, Optional.empty())) {
-      generations.put(entry.name(), entry.generation());
-    }
+    Map<String, Long> generations = claimed(table);
     for (LandingObject object : objects) {
       String from = claimedName(table, object);
       Long generation = generations.get(from);

@@ -9,9 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
+import sluice.governor.Holds;
 import sluice.plan.Format;
 import sluice.plan.LandingTable;
 import sluice.plan.Origin;
+import sluice.state.Modifications;
 import sluice.state.TableState;
 import sluice.state.TableState.Loading;
 import sluice.state.TableStates;
@@ -28,6 +30,7 @@ final class LoadExecutor {
   private final Ledger ledger;
   private final Landing landing;
   private final TableStates states;
+  private final Holds holds;
   private final Warehouse warehouse;
   private final InstantSource clock;
 
@@ -35,6 +38,7 @@ final class LoadExecutor {
     this.ledger = new Ledger(store);
     this.landing = new Landing(store);
     this.states = new TableStates(store);
+    this.holds = new Holds(store, clock);
     this.warehouse = warehouse;
     this.clock = clock;
   }
@@ -55,6 +59,8 @@ final class LoadExecutor {
       return skip(skip, table);
     } else if (step instanceof LoadStep.Pause pause) {
       return pause(pause, table);
+    } else if (step instanceof LoadStep.HoldBack holdBack) {
+      holds.tell(table.id(), holdBack.hold(), "load.held");
     }
     return false;
   }
@@ -67,8 +73,21 @@ final class LoadExecutor {
               table.id(),
               batch.objects().size() + batch.parts().size(),
               batch.sequence());
+      superseded(batch, table);
     }
     return true;
+  }
+
+  private static void superseded(Batch batch, LandingTable table) {
+    int objects = batch.superseded().size() + batch.supersededParts().size();
+    if (objects > 0) {
+      event(Level.INFO, "load.superseded", table, batch)
+          .log(
+              "{} objects of {} are not loaded: batch {} takes a newer snapshot.",
+              objects,
+              table.id(),
+              batch.sequence());
+    }
   }
 
   private boolean submit(LoadStep.Submit step, LandingTable table, String pipeline) {
@@ -85,7 +104,7 @@ final class LoadExecutor {
     if (uris.isEmpty()) {
       event(Level.INFO, "load.vanished", table, batch)
           .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
-      finish(table, batch, state -> state);
+      finish(table, batch, step.made(), state -> state);
       return true;
     }
     Labels labels = new Labels(pipeline, Labels.Step.LOAD, table.id());
@@ -110,11 +129,13 @@ final class LoadExecutor {
     landing.archive(table, batch.objects());
     landing.archive(table, batch.superseded());
     landing.deleteParts(batch.parts());
+    landing.deleteParts(batch.supersededParts());
     Instant now = clock.instant();
     boolean closed =
         finish(
             table,
             batch,
+            step.made(),
             state ->
                 state
                     .versioned(step.job().id(), now)
@@ -131,7 +152,8 @@ final class LoadExecutor {
 
   private boolean split(LoadStep.Split step, LandingTable table) {
     int half = step.batch().objects().size() / 2;
-    if (finish(table, step.batch(), state -> state.with(atMost(state.loading(), half)))) {
+    if (finish(
+        table, step.batch(), step.made(), state -> state.with(atMost(state.loading(), half)))) {
       event(Level.WARN, "load.split", table, step.batch())
           .addKeyValue("reason", step.failure().reason())
           .log(
@@ -148,7 +170,10 @@ final class LoadExecutor {
     // What it would have superseded stays pending: a bad file stands in nobody's way.
     String name = landing.quarantine(table, object, step.failure());
     if (finish(
-        table, step.batch(), state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)))) {
+        table,
+        step.batch(),
+        step.made(),
+        state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)))) {
       event(Level.WARN, "load.quarantined", table, step.batch())
           .addKeyValue("object", name)
           .addKeyValue("reason", step.failure().reason())
@@ -175,8 +200,13 @@ final class LoadExecutor {
     return false;
   }
 
-  /** Closes a batch, unless somebody has: one compare-and-set; whether it did. */
-  private boolean finish(LandingTable table, Batch batch, UnaryOperator<TableState> change) {
+  /**
+   * Closes a batch, unless somebody has: one compare-and-set; whether it did.
+   *
+   * @param made how many jobs it took, which count from now on whether they failed or not
+   */
+  private boolean finish(
+      LandingTable table, Batch batch, int made, UnaryOperator<TableState> change) {
     TableStates.Seen seen = states.read(table.id());
     if (seen.state().loading().sequence() < batch.sequence()) {
       TableState changed = change.apply(seen.state());
@@ -186,12 +216,14 @@ final class LoadExecutor {
               batch.commit(),
               changed.loading().objectsAtMost(),
               Optional.of(clock.instant()));
-      return states.replace(table.id(), seen, changed.with(done));
+      Modifications noted = seen.state().modifications().with(made, clock.instant());
+      return states.replace(table.id(), seen, changed.with(done).with(noted));
     }
     return false;
   }
 
   private boolean skip(LoadStep.SkipEmpty step, LandingTable table) {
+    landing.deleteParts(step.supersededParts());
     TableStates.Seen seen = states.read(table.id());
     Loading loading = seen.state().loading();
     if (loading.commit() < step.commit()) {

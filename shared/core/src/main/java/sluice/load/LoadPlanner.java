@@ -1,11 +1,12 @@
 package sluice.load;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sluice.extract.Commit;
+import sluice.governor.Governor;
 import sluice.plan.WriteMode;
+import sluice.state.Modifications;
 import sluice.state.TableState;
 import sluice.state.TableState.Loading;
 import sluice.warehouse.Attempts;
@@ -14,64 +15,73 @@ import sluice.warehouse.Job;
 /** Decides what is done next for a landing table, from what is. */
 final class LoadPlanner {
 
-  /** The most bytes that BigQuery takes in one load job: 15 TB. */
-  private static final long MOST_BYTES = 15_000_000_000_000L;
-
   private LoadPlanner() {}
 
   static LoadStep plan(LoadSnapshot snapshot, Instant now) {
     if (snapshot.open().isPresent()) {
-      LoadSnapshot.OpenBatch open = snapshot.open().get();
-      return next(open.batch(), open.attempts(), now);
+      return next(snapshot, snapshot.open().get(), now);
     }
     if (!snapshot.commits().isEmpty()) {
-      return takeCommits(snapshot, now);
+      return paced(takeCommits(snapshot, now), snapshot, now);
     }
     if (!snapshot.files().isEmpty()) {
-      return new LoadStep.OpenBatch(takeFiles(snapshot, now));
+      return paced(new LoadStep.OpenBatch(takeFiles(snapshot, now)), snapshot, now);
     }
     return new LoadStep.Rest();
   }
 
-  private static LoadStep next(Batch batch, Attempts attempts, Instant now) {
-    Optional<Job> job = attempts.job();
-    if (job.isEmpty()) {
-      return new LoadStep.Submit(batch, attempts.nextId());
+  /** Whether the next batch is held back, and people were told: then nothing else matters. */
+  static boolean isHeldBack(TableState state, int jobsPerDay, Instant now) {
+    Modifications noted = state.modifications();
+    return noted.isHeldBack(now) && Governor.beforeNew(noted, jobsPerDay, now).isPresent();
+  }
+
+  private static LoadStep paced(LoadStep step, LoadSnapshot snapshot, Instant now) {
+    if (!(step instanceof LoadStep.OpenBatch)) {
+      return step;
     }
+    return Governor.beforeNew(snapshot.state().modifications(), snapshot.jobsPerDay(), now)
+        .<LoadStep>map(LoadStep.HoldBack::new)
+        .orElse(step);
+  }
+
+  private static LoadStep next(LoadSnapshot snapshot, LoadSnapshot.OpenBatch open, Instant now) {
+    Batch batch = open.batch();
+    Attempts attempts = open.attempts();
+    Optional<Job> job = attempts.job();
     if (attempts.running()) {
       return new LoadStep.AwaitJob(batch, attempts.id());
     }
     if (attempts.succeeded()) {
-      return new LoadStep.Close(batch, job.get());
+      return new LoadStep.Close(batch, job.orElseThrow(), attempts.made());
     }
-    Job.Failure failure = attempts.failure().orElseThrow();
-    if (failure.ofInput() && !batch.objects().isEmpty()) {
+    Optional<Job.Failure> failure = attempts.failure();
+    if (failure.filter(Job.Failure::ofInput).isPresent() && !batch.objects().isEmpty()) {
       return batch.objects().size() == 1
-          ? new LoadStep.Quarantine(batch, failure)
-          : new LoadStep.Split(batch, failure);
+          ? new LoadStep.Quarantine(batch, failure.get(), attempts.made())
+          : new LoadStep.Split(batch, failure.get(), attempts.made());
     }
     // An extract's rows are never put aside, nor is a file when it is the table that is wrong:
     // whoever mends that lets the next attempt through.
-    return now.isBefore(attempts.notBefore())
-        ? new LoadStep.Pause(batch, failure, attempts.notBefore())
-        : new LoadStep.Submit(batch, attempts.nextId());
+    if (failure.isPresent() && now.isBefore(attempts.notBefore())) {
+      return new LoadStep.Pause(batch, failure.get(), attempts.notBefore());
+    }
+    Modifications noted = snapshot.state().modifications();
+    return Governor.beforeAttempt(noted, attempts, snapshot.jobsPerDay(), now)
+        .<LoadStep>map(LoadStep.HoldBack::new)
+        .orElseGet(() -> new LoadStep.Submit(batch, attempts.nextId(), attempts.made()));
   }
 
   private static LoadStep takeCommits(LoadSnapshot snapshot, Instant now) {
-    boolean replace = snapshot.table().writeMode() == WriteMode.REPLACE;
     List<Commit> commits = snapshot.commits();
-    List<Commit> wanted = replace ? commits.subList(commits.size() - 1, commits.size()) : commits;
-    List<String> parts = new ArrayList<>();
-    long commit = 0;
-    for (Commit next : wanted) {
-      if (!parts.isEmpty() && parts.size() + next.parts().size() > Loading.MOST_OBJECTS) {
-        break;
-      }
-      next.parts().forEach(part -> parts.add(part.name()));
-      commit = next.sequence();
-    }
+    boolean replace = snapshot.table().writeMode() == WriteMode.REPLACE;
+    int last = commits.size() - 1;
+    List<Commit> wanted = replace ? commits.subList(last, last + 1) : firstOf(commits);
+    List<String> parts = parts(wanted);
+    List<String> superseded = replace ? parts(commits.subList(0, last)) : List.of();
+    long commit = wanted.get(wanted.size() - 1).sequence();
     if (parts.isEmpty()) {
-      return new LoadStep.SkipEmpty(commit);
+      return new LoadStep.SkipEmpty(commit, superseded);
     }
     TableState state = snapshot.state();
     return new LoadStep.OpenBatch(
@@ -80,8 +90,32 @@ final class LoadPlanner {
             state.loading().sequence() + 1,
             state.version(),
             parts,
+            superseded,
             commit,
             now));
+  }
+
+  /** As many whole commits as one job takes. */
+  private static List<Commit> firstOf(List<Commit> commits) {
+    int taken = 0;
+    long parts = 0;
+    long bytes = 0;
+    for (Commit next : commits) {
+      parts += next.parts().size();
+      bytes += next.bytes();
+      if (taken > 0 && (parts > Loading.MOST_OBJECTS || bytes > Loading.MOST_BYTES)) {
+        break;
+      }
+      taken++;
+    }
+    return commits.subList(0, taken);
+  }
+
+  private static List<String> parts(List<Commit> commits) {
+    return commits.stream()
+        .flatMap(commit -> commit.parts().stream())
+        .map(Commit.Part::name)
+        .toList();
   }
 
   private static Batch takeFiles(LoadSnapshot snapshot, Instant now) {
@@ -104,7 +138,7 @@ final class LoadPlanner {
     int taken = 0;
     while (taken < all.size() && taken < most) {
       bytes += all.get(taken).size();
-      if (taken > 0 && bytes > MOST_BYTES) {
+      if (taken > 0 && bytes > Loading.MOST_BYTES) {
         break;
       }
       taken++;

@@ -1,10 +1,12 @@
 package sluice.load;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import sluice.extract.Commits;
+import sluice.governor.Shares;
 import sluice.plan.LandingTable;
 import sluice.plan.Origin;
 import sluice.plan.Plan;
@@ -31,6 +33,7 @@ public final class LoadReconciler {
   private final Ledger ledger;
   private final Landing landing;
   private final Commits commits;
+  private final Shares shares;
   private final Warehouse warehouse;
   private final LoadExecutor executor;
   private final InstantSource clock;
@@ -41,6 +44,7 @@ public final class LoadReconciler {
     this.ledger = new Ledger(store);
     this.landing = new Landing(store);
     this.commits = new Commits(store);
+    this.shares = new Shares(store);
     this.warehouse = warehouse;
     this.executor = new LoadExecutor(store, warehouse, clock);
     this.clock = clock;
@@ -49,35 +53,48 @@ public final class LoadReconciler {
   /** Reconciles a table; one that the plan does not load is left alone. */
   public void reconcile(TableId id) {
     Plan plan = plans.current();
-    plan.landingTable(id).ifPresent(table -> reconcile(table, plan.pipeline()));
+    plan.landingTable(id).ifPresent(table -> reconcile(table, plan));
   }
 
-  private void reconcile(LandingTable table, String pipeline) {
+  /** How many jobs a table has made lately, those of its open batch included. */
+  public int jobsLately(LandingTable table) {
+    Instant now = clock.instant();
+    TableState state = states.read(table.id()).state();
+    int open = open(table, state).map(batch -> batch.attempts().made()).orElse(0);
+    return state.modifications().lately(now) + open;
+  }
+
+  private void reconcile(LandingTable table, Plan plan) {
     for (int step = 0; step < MOST_STEPS; step++) {
-      LoadStep next = LoadPlanner.plan(look(table), clock.instant());
-      if (!executor.execute(next, table, pipeline)) {
+      Instant now = clock.instant();
+      LoadStep next = LoadPlanner.plan(look(table, plan, now), now);
+      if (!executor.execute(next, table, plan.pipeline())) {
         return;
       }
     }
     throw new IllegalStateException("the steps of " + table.id() + " do not end");
   }
 
-  private LoadSnapshot look(LandingTable table) {
+  private LoadSnapshot look(LandingTable table, Plan plan, Instant now) {
     TableState state = states.read(table.id()).state();
-    Optional<LoadSnapshot.OpenBatch> open =
-        ledger
-            .open(table.id(), state.loading().sequence())
-            .map(
-                batch ->
-                    new LoadSnapshot.OpenBatch(
-                        batch, Attempts.of(batch.jobs(table.id()), warehouse)));
-    boolean free = open.isEmpty();
+    Optional<LoadSnapshot.OpenBatch> open = open(table, state);
+    int jobsPerDay = shares.limit(table, plan, state.modifications().lately(now));
+    boolean free = open.isEmpty() && !LoadPlanner.isHeldBack(state, jobsPerDay, now);
     boolean dropped = table.origin() instanceof Origin.Dropped;
     return new LoadSnapshot(
         table,
         state,
+        jobsPerDay,
         open,
         free && dropped ? landing.files(table) : new TreeSet<>(),
         free && !dropped ? commits.after(table, state.loading().commit()) : List.of());
+  }
+
+  private Optional<LoadSnapshot.OpenBatch> open(LandingTable table, TableState state) {
+    return ledger
+        .open(table.id(), state.loading().sequence())
+        .map(
+            batch ->
+                new LoadSnapshot.OpenBatch(batch, Attempts.of(batch.jobs(table.id()), warehouse)));
   }
 }

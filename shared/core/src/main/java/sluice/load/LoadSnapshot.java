@@ -12,12 +12,15 @@ import sluice.warehouse.Attempts;
  * What is, for a landing table, in the order in which it was looked at: its state, the ledger's
  * head, and then what waits.
  *
- * @param files those that are not loaded; looked at only while no batch is open
+ * @param jobsPerDay how many may modify it in any 24 hours
+ * @param files those that are not loaded; looked at only while no batch is open, and not while one
+ *     is known to be held back
  * @param commits those behind the last loaded one; likewise
  */
 record LoadSnapshot(
     LandingTable table,
     TableState state,
+    int jobsPerDay,
     Optional<OpenBatch> open,
     SortedSet<LandingObject> files,
     List<Commit> commits) {

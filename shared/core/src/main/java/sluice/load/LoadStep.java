@@ -1,6 +1,8 @@
 package sluice.load;
 
 import java.time.Instant;
+import java.util.List;
+import sluice.governor.Governor;
 import sluice.warehouse.Job;
 
 /** What is done next for a landing table. */
@@ -18,18 +20,41 @@ sealed interface LoadStep {
   /** Writes the next batch into the ledger. */
   record OpenBatch(Batch batch) implements LoadStep {}
 
-  /** Claims the batch's files and submits its job. */
-  record Submit(Batch batch, String jobId) implements LoadStep {}
+  /** The table was modified so often that its next job has to wait. */
+  record HoldBack(Governor.Hold hold) implements LoadStep {}
 
-  /** The job did its work: the files leave, the table has a new version. */
-  record Close(Batch batch, Job job) implements LoadStep {}
+  /**
+   * Claims the batch's files and submits its job.
+   *
+   * @param made how many jobs were made for the batch before
+   */
+  record Submit(Batch batch, String jobId, int made) implements LoadStep {}
 
-  /** One of several files is bad: the batch is closed unloaded, and smaller ones follow. */
-  record Split(Batch batch, Job.Failure failure) implements LoadStep {}
+  /**
+   * The job did its work: the files leave, the table has a new version.
+   *
+   * @param made how many jobs were made for the batch
+   */
+  record Close(Batch batch, Job job, int made) implements LoadStep {}
 
-  /** The one file of the batch is bad. */
-  record Quarantine(Batch batch, Job.Failure failure) implements LoadStep {}
+  /**
+   * One of several files is bad: the batch is closed unloaded, and smaller ones follow.
+   *
+   * @param made how many jobs were made for the batch
+   */
+  record Split(Batch batch, Job.Failure failure, int made) implements LoadStep {}
 
-  /** The extracts up to that commit found no row. */
-  record SkipEmpty(long commit) implements LoadStep {}
+  /**
+   * The one file of the batch is bad.
+   *
+   * @param made how many jobs were made for the batch
+   */
+  record Quarantine(Batch batch, Job.Failure failure, int made) implements LoadStep {}
+
+  /**
+   * The extracts up to that commit found no row.
+   *
+   * @param supersededParts those of older snapshots; they are deleted
+   */
+  record SkipEmpty(long commit, List<String> supersededParts) implements LoadStep {}
 }

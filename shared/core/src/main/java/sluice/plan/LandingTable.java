@@ -1,6 +1,7 @@
 package sluice.plan;
 
 import java.util.List;
+import java.util.Optional;
 import sluice.schema.Column;
 import sluice.schema.TableId;
 
@@ -8,6 +9,8 @@ import sluice.schema.TableId;
  * A table that landed objects are loaded into.
  *
  * @param source the name of the source that feeds it
+ * @param maxJobsPerDay how many jobs may modify it in any 24 hours, where that is less than
+ *     BigQuery allows
  */
 public record LandingTable(
     TableId id,
@@ -16,7 +19,8 @@ public record LandingTable(
     WriteMode writeMode,
     List<Column> columns,
     Layout layout,
-    About about) {
+    About about,
+    Optional<Integer> maxJobsPerDay) {
 
   public LandingTable {
     columns = List.copyOf(columns);

@@ -11,13 +11,19 @@ import java.util.TreeMap;
  *
  * @param version the id of the job that made the table what it is
  * @param changedAt when the version was set
+ * @param modifications how often jobs have modified it lately
  */
 public record TableState(
-    Optional<String> version, Optional<Instant> changedAt, Loading loading, Building building) {
+    Optional<String> version,
+    Optional<Instant> changedAt,
+    Loading loading,
+    Building building,
+    Modifications modifications) {
 
   /** A table of which nothing is known yet. */
   public static final TableState NEW =
-      new TableState(Optional.empty(), Optional.empty(), Loading.NEW, Building.NEW);
+      new TableState(
+          Optional.empty(), Optional.empty(), Loading.NEW, Building.NEW, Modifications.NONE);
 
   /**
    * How far a landing table is loaded.
@@ -32,6 +38,9 @@ public record TableState(
 
     /** The most URIs that BigQuery takes in one load job. */
     public static final int MOST_OBJECTS = 10_000;
+
+    /** The most bytes that BigQuery takes in one load job: 15 TB. */
+    public static final long MOST_BYTES = 15_000_000_000_000L;
 
     public static final Loading NEW = new Loading(0, 0, MOST_OBJECTS, Optional.empty());
   }
@@ -79,15 +88,19 @@ public record TableState(
   public record FailedBuild(String cause, String reason, Instant at) {}
 
   public TableState with(Loading next) {
-    return new TableState(version, changedAt, next, building);
+    return new TableState(version, changedAt, next, building, modifications);
   }
 
   public TableState with(Building next) {
-    return new TableState(version, changedAt, loading, next);
+    return new TableState(version, changedAt, loading, next, modifications);
+  }
+
+  public TableState with(Modifications next) {
+    return new TableState(version, changedAt, loading, building, next);
   }
 
   /** The same, with a new version. */
   public TableState versioned(String next, Instant at) {
-    return new TableState(Optional.of(next), Optional.of(at), loading, building);
+    return new TableState(Optional.of(next), Optional.of(at), loading, building, modifications);
   }
 }

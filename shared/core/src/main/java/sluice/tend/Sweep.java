@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.UnavailableException;
+import sluice.governor.Shares;
 import sluice.load.LoadReconciler;
 import sluice.plan.LandingTable;
 import sluice.plan.Plan;
@@ -23,6 +24,8 @@ public final class Sweep {
   private final LoadReconciler loads;
   private final TransformReconciler transforms;
   private final Freshness freshness;
+  private final Shares shares;
+  private final InstantSource clock;
 
   public Sweep(
       Plans plans,
@@ -34,11 +37,16 @@ public final class Sweep {
     this.loads = loads;
     this.transforms = transforms;
     this.freshness = new Freshness(store, clock);
+    this.shares = new Shares(store);
+    this.clock = clock;
   }
 
   /** One sweep over the current plan. */
   public void run() {
     Plan plan = plans.current();
+    if (Shares.needed(plan)) {
+      shares.note(plan, loads::jobsLately, clock.instant());
+    }
     for (LandingTable table : plan.landingTables()) {
       wake(table.id(), loads::reconcile);
       wake(table.id(), id -> freshness.check(table));

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
+import sluice.governor.Holds;
 import sluice.plan.Transform;
 import sluice.schema.Column;
 import sluice.state.TableState;
@@ -27,11 +28,13 @@ final class TransformExecutor {
   private static final Logger log = LoggerFactory.getLogger(TransformExecutor.class);
 
   private final TableStates states;
+  private final Holds holds;
   private final Warehouse warehouse;
   private final InstantSource clock;
 
   TransformExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock) {
     this.states = new TableStates(store);
+    this.holds = new Holds(store, clock);
     this.warehouse = warehouse;
     this.clock = clock;
   }
@@ -50,6 +53,8 @@ final class TransformExecutor {
       return abandon(abandon.build(), transform, seen);
     } else if (step instanceof TransformStep.Pause pause) {
       return pause(pause, transform);
+    } else if (step instanceof TransformStep.HoldBack holdBack) {
+      holds.tell(transform.id(), holdBack.hold(), "transform.held");
     }
     return false;
   }
@@ -90,7 +95,8 @@ final class TransformExecutor {
             Optional.of(build.definition()),
             Optional.empty(),
             Optional.empty());
-    if (replace(transform, seen, seen.state().versioned(step.job().id(), now).with(built))) {
+    TableState published = noted(seen, step.made()).versioned(step.job().id(), now).with(built);
+    if (replace(transform, seen, published)) {
       warehouse.drop(TransformJobs.staging(transform, build));
       event(Level.INFO, "transform.published", transform, build)
           .addKeyValue("job", step.job().id())
@@ -110,7 +116,7 @@ final class TransformExecutor {
             before.definition(),
             Optional.empty(),
             Optional.of(failed));
-    if (replace(transform, seen, seen.state().with(next))) {
+    if (replace(transform, seen, noted(seen, step.made()).with(next))) {
       event(Level.ERROR, step.event(), transform, step.build())
           .addKeyValue("reason", step.reason())
           .log(
@@ -139,7 +145,7 @@ final class TransformExecutor {
             before.definition(),
             Optional.empty(),
             before.failed());
-    if (replace(transform, seen, seen.state().with(next))) {
+    if (replace(transform, seen, noted(seen, published.made()).with(next))) {
       event(Level.INFO, "transform.abandoned", transform, build)
           .log("{} was changed while it was built; it is built anew.", transform.id());
     }
@@ -155,6 +161,14 @@ final class TransformExecutor {
             step.failure().message(),
             step.until());
     return false;
+  }
+
+  /**
+   * What was seen, with jobs that published or tried to, which count whether they failed or not.
+   */
+  private TableState noted(TableStates.Seen seen, int made) {
+    TableState state = seen.state();
+    return state.with(state.modifications().with(made, clock.instant()));
   }
 
   private boolean replace(Transform transform, TableStates.Seen seen, TableState next) {

@@ -3,9 +3,11 @@ package sluice.transform;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import sluice.governor.Governor;
 import sluice.plan.Refresh;
 import sluice.plan.Transform;
 import sluice.schema.TableId;
+import sluice.state.Modifications;
 import sluice.state.TableState;
 import sluice.state.TableState.Build;
 import sluice.state.TableState.Building;
@@ -21,7 +23,7 @@ final class TransformPlanner {
   static TransformStep plan(TransformSnapshot snapshot, Instant now) {
     return snapshot
         .open()
-        .map(open -> proceed(snapshot.transform(), open, now))
+        .map(open -> proceed(snapshot, open, now))
         .orElseGet(() -> begin(snapshot, now));
   }
 
@@ -40,7 +42,12 @@ final class TransformPlanner {
             .failed()
             .filter(failed -> failed.cause().equals(build.cause()))
             .isPresent();
-    return failedBefore ? new TransformStep.Rest() : new TransformStep.Open(build);
+    if (failedBefore) {
+      return new TransformStep.Rest();
+    }
+    return Governor.beforeNew(state.modifications(), snapshot.jobsPerDay(), now)
+        .<TransformStep>map(TransformStep.HoldBack::new)
+        .orElseGet(() -> new TransformStep.Open(build));
   }
 
   /** Whether what it consumes has moved since it was last published, as far as its policy asks. */
@@ -66,10 +73,13 @@ final class TransformPlanner {
   }
 
   private static TransformStep proceed(
-      Transform transform, TransformSnapshot.OpenBuild open, Instant now) {
+      TransformSnapshot snapshot, TransformSnapshot.OpenBuild open, Instant now) {
+    Transform transform = snapshot.transform();
     Build build = open.build();
-    if (open.publishing().succeeded()) {
-      return new TransformStep.Finish(build, open.publishing().job().orElseThrow());
+    Attempts publishing = open.publishing();
+    if (publishing.succeeded()) {
+      Job job = publishing.job().orElseThrow();
+      return new TransformStep.Finish(build, job, publishing.made());
     }
     if (!build.definition().equals(Causes.definition(transform))) {
       return running(open)
@@ -77,16 +87,28 @@ final class TransformPlanner {
           .orElseGet(() -> new TransformStep.Abandon(build));
     }
     if (!open.building().succeeded()) {
-      return press(build, Labels.Step.BUILD, open.building(), "transform.failed", now);
+      return press(build, Labels.Step.BUILD, open.building(), now);
     }
     if (!transform.checks().isEmpty() && !open.checking().succeeded()) {
-      return press(build, Labels.Step.CHECK, open.checking(), "transform.failed", now);
+      return press(build, Labels.Step.CHECK, open.checking(), now);
     }
     if (!open.failedChecks().isEmpty()) {
       String reason = String.join("; ", open.failedChecks()) + ".";
-      return new TransformStep.Fail(build, "transform.check-failed", reason);
+      return new TransformStep.Fail(build, "transform.check-failed", reason, 0);
     }
-    return press(build, Labels.Step.PUBLISH, open.publishing(), "transform.failed", now);
+    return publish(snapshot, build, publishing, now);
+  }
+
+  private static TransformStep publish(
+      TransformSnapshot snapshot, Build build, Attempts publishing, Instant now) {
+    TransformStep step = press(build, Labels.Step.PUBLISH, publishing, now);
+    if (!(step instanceof TransformStep.Submit)) {
+      return step;
+    }
+    Modifications noted = snapshot.state().modifications();
+    return Governor.beforeAttempt(noted, publishing, snapshot.jobsPerDay(), now)
+        .<TransformStep>map(TransformStep.HoldBack::new)
+        .orElse(step);
   }
 
   private static Optional<Attempts> running(TransformSnapshot.OpenBuild open) {
@@ -97,13 +119,14 @@ final class TransformPlanner {
 
   /** Submits a job, waits for it, or sees what its failure asks for. */
   private static TransformStep press(
-      Build build, Labels.Step step, Attempts attempts, String event, Instant now) {
+      Build build, Labels.Step step, Attempts attempts, Instant now) {
     if (attempts.running()) {
       return new TransformStep.AwaitJob(build, attempts.id());
     }
     Optional<Job.Failure> failure = attempts.failure();
     if (failure.isPresent() && !failure.get().passing()) {
-      return new TransformStep.Fail(build, event, failure.get().message());
+      int made = step == Labels.Step.PUBLISH ? attempts.made() : 0;
+      return new TransformStep.Fail(build, "transform.failed", failure.get().message(), made);
     }
     if (failure.isPresent() && now.isBefore(attempts.notBefore())) {
       return new TransformStep.Pause(build, failure.get(), attempts.notBefore());

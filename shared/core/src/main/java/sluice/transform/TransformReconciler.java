@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import sluice.governor.Shares;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
 import sluice.plan.Transform;
@@ -45,34 +46,35 @@ public final class TransformReconciler {
   /** Reconciles a table; one that the plan does not build is left alone. */
   public void reconcile(TableId id) {
     Plan plan = plans.current();
-    plan.transform(id).ifPresent(transform -> reconcile(transform, plan.pipeline()));
+    plan.transform(id).ifPresent(transform -> reconcile(transform, plan));
   }
 
   /** Reconciles every transform that reads that table. */
   public void reconcileReadersOf(TableId id) {
     Plan plan = plans.current();
-    plan.readersOf(id).forEach(reader -> reconcile(reader, plan.pipeline()));
+    plan.readersOf(id).forEach(reader -> reconcile(reader, plan));
   }
 
-  private void reconcile(Transform transform, String pipeline) {
+  private void reconcile(Transform transform, Plan plan) {
     for (int step = 0; step < MOST_STEPS; step++) {
       TableStates.Seen seen = states.read(transform.id());
-      TransformStep next = TransformPlanner.plan(look(transform, seen), clock.instant());
-      if (!executor.execute(next, transform, seen, pipeline)) {
+      TransformStep next = TransformPlanner.plan(look(transform, seen, plan), clock.instant());
+      if (!executor.execute(next, transform, seen, plan.pipeline())) {
         return;
       }
     }
     throw new IllegalStateException("the steps of " + transform.id() + " do not end");
   }
 
-  private TransformSnapshot look(Transform transform, TableStates.Seen seen) {
+  private TransformSnapshot look(Transform transform, TableStates.Seen seen, Plan plan) {
     Map<String, String> inputs = new TreeMap<>();
     for (TableId input : transform.inputs()) {
       states.version(input).ifPresent(version -> inputs.put(input.toString(), version));
     }
     Optional<TransformSnapshot.OpenBuild> open =
         seen.state().building().open().map(build -> look(transform, build));
-    return new TransformSnapshot(transform, seen.state(), inputs, open);
+    int jobsPerDay = Shares.transformLimit(plan);
+    return new TransformSnapshot(transform, seen.state(), jobsPerDay, inputs, open);
   }
 
   private TransformSnapshot.OpenBuild look(Transform transform, Build build) {

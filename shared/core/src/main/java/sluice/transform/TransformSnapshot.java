@@ -12,10 +12,15 @@ import sluice.warehouse.Attempts;
 /**
  * What is, for a transform: its state, the versions of its inputs, and the jobs of its open build.
  *
+ * @param jobsPerDay how many may publish it in any 24 hours
  * @param inputs the version of each input that has one, by the input's name
  */
 record TransformSnapshot(
-    Transform transform, TableState state, Map<String, String> inputs, Optional<OpenBuild> open) {
+    Transform transform,
+    TableState state,
+    int jobsPerDay,
+    Map<String, String> inputs,
+    Optional<OpenBuild> open) {
 
   /**
    * The build under way.

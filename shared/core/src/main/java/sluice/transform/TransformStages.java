@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import sluice.governor.Governor;
 import sluice.plan.Transform;
 import sluice.schema.TableId;
 import sluice.state.TableState;
@@ -28,12 +29,13 @@ public final class TransformStages {
     for (TableId input : transform.inputs()) {
       states.version(input).ifPresent(version -> inputs.put(input.toString(), version));
     }
-    TransformSnapshot snapshot = new TransformSnapshot(transform, state, inputs, Optional.empty());
+    TransformSnapshot snapshot =
+        new TransformSnapshot(transform, state, Governor.MOST_A_DAY, inputs, Optional.empty());
     boolean open = state.building().open().isPresent();
     TransformStep next = TransformPlanner.plan(snapshot, now);
     Optional<String> reason = state.building().failed().map(TableState.FailedBuild::reason);
     Stage stage;
-    if (open || next instanceof TransformStep.Open) {
+    if (open || next instanceof TransformStep.Open || next instanceof TransformStep.HoldBack) {
       stage = Stage.MOVING;
     } else if (reason.isPresent()) {
       stage = Stage.FAILED;

@@ -1,6 +1,7 @@
 package sluice.transform;
 
 import java.time.Instant;
+import sluice.governor.Governor;
 import sluice.state.TableState.Build;
 import sluice.warehouse.Job;
 import sluice.warehouse.Labels;
@@ -17,17 +18,28 @@ sealed interface TransformStep {
   /** The last attempt failed, and it is too early for the next one. */
   record Pause(Build build, Job.Failure failure, Instant until) implements TransformStep {}
 
+  /** The table was published so often that it has to wait. */
+  record HoldBack(Governor.Hold hold) implements TransformStep {}
+
   /** Notes what the next build consumes. */
   record Open(Build build) implements TransformStep {}
 
   /** Submits one of a build's jobs. */
   record Submit(Build build, Labels.Step step, String jobId) implements TransformStep {}
 
-  /** The table is published: it has a new version. */
-  record Finish(Build build, Job job) implements TransformStep {}
+  /**
+   * The table is published: it has a new version.
+   *
+   * @param made how many jobs published, or tried to
+   */
+  record Finish(Build build, Job job, int made) implements TransformStep {}
 
-  /** The build ends unpublished; readers keep what they have. */
-  record Fail(Build build, String event, String reason) implements TransformStep {}
+  /**
+   * The build ends unpublished; readers keep what they have.
+   *
+   * @param made how many jobs tried to publish
+   */
+  record Fail(Build build, String event, String reason, int made) implements TransformStep {}
 
   /** The transform was changed while its build was under way. */
   record Abandon(Build build) implements TransformStep {}

@@ -53,6 +53,29 @@ public record Attempts(String base, int number, Optional<Job> job) {
     return job.filter(last -> last.state() != Job.State.DONE).isPresent();
   }
 
+  /** How many were submitted. */
+  public int made() {
+    return job.isEmpty() ? 0 : number + 1;
+  }
+
+  /**
+   * How many of them ended at or after a moment, or have not ended: at most that many, since each
+   * waited for the pause after the one before.
+   */
+  public int madeSince(Instant since) {
+    Optional<Instant> ended = job.flatMap(Job::endedAt);
+    if (ended.isEmpty()) {
+      return made();
+    }
+    int count = 0;
+    Instant latest = ended.get();
+    for (int at = number; at >= 0 && !latest.isBefore(since); at--) {
+      count++;
+      latest = latest.minus(pause(at - 1));
+    }
+    return count;
+  }
+
   /** Why the last attempt failed, if it did. */
   public Optional<Job.Failure> failure() {
     return job.flatMap(Job::failure);
@@ -60,11 +83,12 @@ public record Attempts(String base, int number, Optional<Job> job) {
 
   /** When the next attempt may be made: at once, or a while after the last failure. */
   public Instant notBefore() {
-    return job.flatMap(Job::endedAt).map(ended -> ended.plus(pause())).orElse(Instant.EPOCH);
+    return job.flatMap(Job::endedAt).map(ended -> ended.plus(pause(number))).orElse(Instant.EPOCH);
   }
 
-  private Duration pause() {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(number, 20));
+  /** The least time between the end of an attempt and the next one. */
+  private static Duration pause(int attempt) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.max(0, Math.min(attempt, 20)));
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sluice.extract.Commit;
+import sluice.governor.Governor;
 import sluice.plan.About;
 import sluice.plan.Format;
 import sluice.plan.LandingTable;
@@ -80,10 +81,10 @@ final class LoadPlannerTest {
     Job running = new Job("j_0", Job.State.RUNNING, Optional.empty(), Optional.empty(), 0);
     Job done = new Job("j_0", Job.State.DONE, Optional.empty(), Optional.of(NOON), 3);
 
-    assertThat(plan(batch, Optional.empty(), NOON)).isEqualTo(new LoadStep.Submit(batch, "j_0"));
+    assertThat(plan(batch, Optional.empty(), NOON)).isEqualTo(new LoadStep.Submit(batch, "j_0", 0));
     assertThat(plan(batch, Optional.of(running), NOON))
         .isEqualTo(new LoadStep.AwaitJob(batch, "j_0"));
-    assertThat(plan(batch, Optional.of(done), NOON)).isEqualTo(new LoadStep.Close(batch, done));
+    assertThat(plan(batch, Optional.of(done), NOON)).isEqualTo(new LoadStep.Close(batch, done, 1));
   }
 
   @Test
@@ -94,7 +95,7 @@ final class LoadPlannerTest {
     assertThat(plan(batch, Optional.of(failed(PASSING)), NOON))
         .isEqualTo(new LoadStep.Pause(batch, PASSING, later));
     assertThat(plan(batch, Optional.of(failed(PASSING)), later))
-        .isEqualTo(new LoadStep.Submit(batch, "j_1"));
+        .isEqualTo(new LoadStep.Submit(batch, "j_1", 1));
   }
 
   @Test
@@ -103,9 +104,10 @@ final class LoadPlannerTest {
     Batch two = batch(List.of(a, new LandingObject("b", 2, 1)), List.of());
     Batch one = batch(List.of(a), List.of());
 
-    assertThat(plan(two, Optional.of(failed(BAD)), NOON)).isEqualTo(new LoadStep.Split(two, BAD));
+    assertThat(plan(two, Optional.of(failed(BAD)), NOON))
+        .isEqualTo(new LoadStep.Split(two, BAD, 1));
     assertThat(plan(one, Optional.of(failed(BAD)), NOON))
-        .isEqualTo(new LoadStep.Quarantine(one, BAD));
+        .isEqualTo(new LoadStep.Quarantine(one, BAD, 1));
   }
 
   @Test
@@ -118,7 +120,7 @@ final class LoadPlannerTest {
 
   @Test
   void putsNoRowsOfAnExtractAside() {
-    Batch parts = Batch.ofParts(ORDERS, 1, Optional.empty(), List.of("p1"), 1, NOON);
+    Batch parts = Batch.ofParts(ORDERS, 1, Optional.empty(), List.of("p1"), List.of(), 1, NOON);
 
     assertThat(plan(parts, Optional.of(failed(BAD)), NOON))
         .isEqualTo(new LoadStep.Pause(parts, BAD, NOON.plusSeconds(5)));
@@ -129,7 +131,8 @@ final class LoadPlannerTest {
     assertThat(commits(WriteMode.APPEND, commit(1, "p1"), commit(2), commit(3, "p2", "p3")))
         .isEqualTo(
             new LoadStep.OpenBatch(
-                Batch.ofParts(ORDERS, 1, Optional.empty(), List.of("p1", "p2", "p3"), 3, NOON)));
+                Batch.ofParts(
+                    ORDERS, 1, Optional.empty(), List.of("p1", "p2", "p3"), List.of(), 3, NOON)));
   }
 
   @Test
@@ -137,13 +140,13 @@ final class LoadPlannerTest {
     assertThat(commits(WriteMode.REPLACE, commit(1, "p1"), commit(2, "p2")))
         .isEqualTo(
             new LoadStep.OpenBatch(
-                Batch.ofParts(ORDERS, 1, Optional.empty(), List.of("p2"), 2, NOON)));
+                Batch.ofParts(ORDERS, 1, Optional.empty(), List.of("p2"), List.of("p1"), 2, NOON)));
   }
 
   @Test
   void skipsCommitsWithoutRows() {
     assertThat(commits(WriteMode.APPEND, commit(1), commit(2)))
-        .isEqualTo(new LoadStep.SkipEmpty(2));
+        .isEqualTo(new LoadStep.SkipEmpty(2, List.of()));
   }
 
   @Test
@@ -166,6 +169,7 @@ final class LoadPlannerTest {
         new LoadSnapshot(
             table(mode),
             TableState.NEW,
+            Governor.MOST_A_DAY,
             Optional.empty(),
             new TreeSet<>(List.of(files)),
             List.of()),
@@ -178,6 +182,7 @@ final class LoadPlannerTest {
         new LoadSnapshot(
             table(WriteMode.APPEND),
             TableState.NEW,
+            Governor.MOST_A_DAY,
             Optional.of(new LoadSnapshot.OpenBatch(batch, attempts)),
             new TreeSet<>(),
             List.of()),
@@ -187,7 +192,12 @@ final class LoadPlannerTest {
   private static LoadStep commits(WriteMode mode, Commit... commits) {
     return LoadPlanner.plan(
         new LoadSnapshot(
-            table(mode), TableState.NEW, Optional.empty(), new TreeSet<>(), List.of(commits)),
+            table(mode),
+            TableState.NEW,
+            Governor.MOST_A_DAY,
+            Optional.empty(),
+            new TreeSet<>(),
+            List.of(commits)),
         NOON);
   }
 
@@ -213,6 +223,7 @@ final class LoadPlannerTest {
         mode,
         List.of(),
         Layout.PLAIN,
-        About.NOTHING);
+        About.NOTHING,
+        Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sluice.schema.TableId;
 
@@ -16,7 +17,8 @@ final class LandingPathsTest {
           WriteMode.APPEND,
           List.of(),
           Layout.PLAIN,
-          About.NOTHING);
+          About.NOTHING,
+          Optional.empty());
 
   @Test
   void knowsWhoseAFileIs() {

@@ -53,6 +53,7 @@ final class PlanTest {
         WriteMode.APPEND,
         List.of(Column.of("id", ColumnType.INT64)),
         new Layout(Optional.empty(), List.of()),
-        About.NOTHING);
+        About.NOTHING,
+        Optional.empty());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import sluice.governor.Governor;
 import sluice.plan.About;
 import sluice.plan.Check;
 import sluice.plan.Layout;
@@ -67,7 +68,11 @@ final class TransformPlannerTest {
     Transform before = transform("SELECT 1", ALL);
     TransformSnapshot changed =
         new TransformSnapshot(
-            transform("SELECT 2", ALL), published(before), FIRST, Optional.empty());
+            transform("SELECT 2", ALL),
+            published(before),
+            Governor.MOST_A_DAY,
+            FIRST,
+            Optional.empty());
 
     assertThat(TransformPlanner.due(changed, NOON)).isTrue();
   }
@@ -103,7 +108,7 @@ final class TransformPlannerTest {
     assertThat(proceed(transform, build, done(), done(), NONE))
         .isEqualTo(new TransformStep.Submit(build, Step.PUBLISH, "j_0"));
     assertThat(proceed(transform, build, done(), done(), done()))
-        .isEqualTo(new TransformStep.Finish(build, done().job().orElseThrow()));
+        .isEqualTo(new TransformStep.Finish(build, done().job().orElseThrow(), 1));
   }
 
   @Test
@@ -113,7 +118,8 @@ final class TransformPlannerTest {
 
     assertThat(proceed(transform, build, done(), done(), NONE, "x is broken", "y is broken"))
         .isEqualTo(
-            new TransformStep.Fail(build, "transform.check-failed", "x is broken; y is broken."));
+            new TransformStep.Fail(
+                build, "transform.check-failed", "x is broken; y is broken.", 0));
   }
 
   @Test
@@ -124,7 +130,7 @@ final class TransformPlannerTest {
     Job.Failure passing = new Job.Failure("backendError", "Try again.");
 
     assertThat(proceed(transform, build, failed(wrong), NONE, NONE))
-        .isEqualTo(new TransformStep.Fail(build, "transform.failed", "Syntax error."));
+        .isEqualTo(new TransformStep.Fail(build, "transform.failed", "Syntax error.", 0));
     assertThat(proceed(transform, build, failed(passing), NONE, NONE))
         .isEqualTo(new TransformStep.Pause(build, passing, NOON.plusSeconds(5)));
   }
@@ -144,19 +150,22 @@ final class TransformPlannerTest {
     Build old = Causes.build(transform("SELECT 1", ANY), TableState.NEW, FIRST, NOON);
 
     assertThat(proceed(transform("SELECT 2", ANY), old, done(), done(), done()))
-        .isEqualTo(new TransformStep.Finish(old, done().job().orElseThrow()));
+        .isEqualTo(new TransformStep.Finish(old, done().job().orElseThrow(), 1));
   }
 
   private static TransformStep begin(
       Transform transform, TableState state, Map<String, String> inputs) {
     return TransformPlanner.plan(
-        new TransformSnapshot(transform, state, inputs, Optional.empty()), NOON);
+        new TransformSnapshot(transform, state, Governor.MOST_A_DAY, inputs, Optional.empty()),
+        NOON);
   }
 
   private static boolean isDue(Refresh refresh, Map<String, String> inputs, Instant now) {
     Transform transform = transform("SELECT 1", refresh);
     return TransformPlanner.due(
-        new TransformSnapshot(transform, published(transform), inputs, Optional.empty()), now);
+        new TransformSnapshot(
+            transform, published(transform), Governor.MOST_A_DAY, inputs, Optional.empty()),
+        now);
   }
 
   private static TransformStep proceed(
@@ -170,7 +179,9 @@ final class TransformPlannerTest {
         new TransformSnapshot.OpenBuild(
             build, building, checking, publishing, List.of(failedChecks));
     return TransformPlanner.plan(
-        new TransformSnapshot(transform, TableState.NEW, FIRST, Optional.of(open)), NOON);
+        new TransformSnapshot(
+            transform, TableState.NEW, Governor.MOST_A_DAY, FIRST, Optional.of(open)),
+        NOON);
   }
 
   private static TableState published(Transform transform) {

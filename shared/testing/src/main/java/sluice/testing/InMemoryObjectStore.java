@@ -58,9 +58,9 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public synchronized List<Entry> list(String prefix, Optional<String> after) {
-    return objects.tailMap(prefix, true).entrySet().stream()
+    boolean skips = after.filter(last -> last.compareTo(prefix) >= 0).isPresent();
+    return objects.tailMap(skips ? after.get() : prefix, !skips).entrySet().stream()
         .takeWhile(object -> object.getKey().startsWith(prefix))
-        .filter(object -> after.filter(last -> object.getKey().compareTo(last) <= 0).isEmpty())
         .map(object -> object.getValue().entry(object.getKey()))
         .toList();
   }

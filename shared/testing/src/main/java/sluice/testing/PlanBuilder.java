@@ -84,7 +84,8 @@ public final class PlanBuilder {
         mode,
         List.of(Column.of("id", ColumnType.STRING)),
         Layout.PLAIN,
-        about);
+        about,
+        Optional.empty());
   }
 
   private static String name(String id) {

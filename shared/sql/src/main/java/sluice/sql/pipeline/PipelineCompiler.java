@@ -128,6 +128,7 @@ public final class PipelineCompiler {
         table.writeMode(),
         table.columns().orElseThrow(),
         table.layout().layout(),
-        table.about());
+        table.about(),
+        table.maxJobsPerDay());
   }
 }

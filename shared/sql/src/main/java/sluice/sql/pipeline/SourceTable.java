@@ -21,5 +21,6 @@ record SourceTable(
     WriteMode writeMode,
     Optional<List<Column>> columns,
     LayoutSettings layout,
-    About about)
+    About about,
+    Optional<Integer> maxJobsPerDay)
     implements Pipeline.Maker {}

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import sluice.governor.Governor;
 import sluice.plan.About;
 import sluice.plan.Format;
 import sluice.plan.Origin;
@@ -30,6 +31,8 @@ final class SourceTableReader {
   private static final Pattern SOURCE_TABLE = Pattern.compile("[^.\\s]+\\.[^.\\s]+");
   private static final Set<ColumnType> CURSORS =
       Set.of(ColumnType.TIMESTAMP, ColumnType.DATETIME, ColumnType.DATE);
+
+  private static final String JOBS = "Write how many, from 1 to %d.".formatted(Governor.MOST_A_DAY);
 
   private enum Mode {
     SNAPSHOT,
@@ -72,7 +75,8 @@ final class SourceTableReader {
         WriteMode.APPEND,
         Optional.empty(),
         new LayoutSettings(Optional.empty(), List.of()),
-        About.NOTHING);
+        About.NOTHING,
+        Optional.empty());
   }
 
   private SourceTable extracted(TableId id, Settings settings) {
@@ -94,7 +98,22 @@ final class SourceTableReader {
         mode == Mode.SNAPSHOT ? WriteMode.REPLACE : WriteMode.APPEND,
         columns,
         LayoutSettings.read(settings),
-        AboutReader.read(settings, defaults.owner()));
+        AboutReader.read(settings, defaults.owner()),
+        maxJobsPerDay(settings));
+  }
+
+  private static Optional<Integer> maxJobsPerDay(Settings settings) {
+    return settings
+        .value("max_jobs_per_day", Readings::count, JOBS)
+        .flatMap(jobs -> withinLimit(jobs, settings));
+  }
+
+  private static Optional<Integer> withinLimit(long jobs, Settings settings) {
+    if (jobs >= 1 && jobs <= Governor.MOST_A_DAY) {
+      return Optional.of((int) jobs);
+    }
+    settings.refuse("max_jobs_per_day", "is " + jobs, JOBS);
+    return Optional.empty();
   }
 
   private static String sourceTable(String text) {
@@ -174,7 +193,8 @@ final class SourceTableReader {
         writeMode,
         droppedColumns(settings),
         LayoutSettings.read(settings),
-        AboutReader.read(settings, defaults.owner()));
+        AboutReader.read(settings, defaults.owner()),
+        maxJobsPerDay(settings));
   }
 
   private Optional<List<Column>> droppedColumns(Settings settings) {

@@ -130,6 +130,25 @@ final class SourceProblemsTest {
   }
 
   @Test
+  void tellsOfATableThatMayBeModifiedTooOftenOrNever() {
+    Folder folder =
+        Folder.withOrders(root)
+            .write(
+                "sources/partner.yaml",
+                """
+                kind: files
+                tables:
+                  paid: {format: avro, write: append, max_jobs_per_day: 1500, columns: {id: INT64}}
+                  refunds: {format: avro, write: append, max_jobs_per_day: 0, columns: {id: INT64}}
+                """);
+
+    assertThat(folder.problems())
+        .containsExactly(
+            "sources/partner.yaml:3: tables.paid.max_jobs_per_day is 1500. Write how many, from 1 to 1499.",
+            "sources/partner.yaml:4: tables.refunds.max_jobs_per_day is 0. Write how many, from 1 to 1499.");
+  }
+
+  @Test
   void tellsOfEachSettingOfFiles() {
     Folder folder =
         Folder.withOrders(root)
