@@ -14,7 +14,6 @@ import sluice.json.Json;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.store.ObjectStore;
-import sluice.warehouse.Job;
 
 /**
  * The files that have landed for a table, and where they go: claimed when a batch takes them, since
@@ -30,7 +29,14 @@ final class Landing {
   }
 
   /** Why an object is in quarantine; lies beside it. */
-  record Reason(String object, String table, String reason, String message, String remedy) {}
+  record Reason(
+      String object,
+      String table,
+      String reason,
+      String message,
+      Optional<Long> line,
+      Optional<String> column,
+      String remedy) {}
 
   /**
    * The files of a table that are not loaded, in the order in which they landed. While no batch is
@@ -108,14 +114,18 @@ final class Landing {
   }
 
   /** Moves a file to quarantine, with the reason beside it; the name it has there. */
-  String quarantine(LandingTable table, LandingObject object, Job.Failure failure) {
+  String quarantine(LandingTable table, BadFile file) {
+    LandingObject object = file.object();
+    Spot spot = Spot.in(file.message());
     String name = LandingPaths.quarantine(table) + object.immutablePath();
     Reason reason =
         new Reason(
             object.path(),
             table.id().toString(),
-            failure.reason(),
-            failure.message(),
+            file.reason(),
+            file.message(),
+            spot.line(),
+            spot.column(),
             "Mend the file and put it under %s again, under any name."
                 .formatted(LandingPaths.files(table)));
     store.create(name + ".reason.json", Json.write(reason));
@@ -151,7 +161,7 @@ final class Landing {
     }
   }
 
-  private static String claimedName(LandingTable table, LandingObject object) {
+  static String claimedName(LandingTable table, LandingObject object) {
     return LandingPaths.claimed(table) + object.immutablePath();
   }
 

@@ -166,25 +166,31 @@ final class LoadExecutor {
   }
 
   private boolean quarantine(LoadStep.Quarantine step, LandingTable table) {
-    LandingObject object = step.batch().objects().get(0);
-    // What it would have superseded stays pending: a bad file stands in nobody's way.
-    String name = landing.quarantine(table, object, step.failure());
+    // What they would have superseded stays pending: a bad file stands in nobody's way.
+    List<String> names =
+        step.files().stream().map(file -> landing.quarantine(table, file)).toList();
     if (finish(
         table,
         step.batch(),
         step.made(),
         state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)))) {
-      event(Level.WARN, "load.quarantined", table, step.batch())
-          .addKeyValue("object", name)
-          .addKeyValue("reason", step.failure().reason())
-          .log(
-              "{} cannot be loaded into {}: {} It is kept as {}.",
-              object.path(),
-              table.id(),
-              step.failure().message(),
-              name);
+      for (int i = 0; i < names.size(); i++) {
+        quarantined(step.batch(), step.files().get(i), names.get(i), table);
+      }
     }
     return true;
+  }
+
+  private static void quarantined(Batch batch, BadFile file, String name, LandingTable table) {
+    event(Level.WARN, "load.quarantined", table, batch)
+        .addKeyValue("object", name)
+        .addKeyValue("reason", file.reason())
+        .log(
+            "{} cannot be loaded into {}: {} It is kept as {}.",
+            file.object().path(),
+            table.id(),
+            file.message(),
+            name);
   }
 
   private boolean pause(LoadStep.Pause step, LandingTable table) {

@@ -57,9 +57,10 @@ final class LoadPlanner {
     }
     Optional<Job.Failure> failure = attempts.failure();
     if (failure.filter(Job.Failure::ofInput).isPresent() && !batch.objects().isEmpty()) {
-      return batch.objects().size() == 1
-          ? new LoadStep.Quarantine(batch, failure.get(), attempts.made())
-          : new LoadStep.Split(batch, failure.get(), attempts.made());
+      List<BadFile> bad = BadFile.of(snapshot.table(), batch, failure.get());
+      return bad.isEmpty()
+          ? new LoadStep.Split(batch, failure.get(), attempts.made())
+          : new LoadStep.Quarantine(batch, bad, attempts.made());
     }
     // An extract's rows are never put aside, nor is a file when it is the table that is wrong:
     // whoever mends that lets the next attempt through.

@@ -45,11 +45,15 @@ sealed interface LoadStep {
   record Split(Batch batch, Job.Failure failure, int made) implements LoadStep {}
 
   /**
-   * The one file of the batch is bad.
+   * Files of the batch are bad: they are put aside, and the batch is closed unloaded.
    *
    * @param made how many jobs were made for the batch
    */
-  record Quarantine(Batch batch, Job.Failure failure, int made) implements LoadStep {}
+  record Quarantine(Batch batch, List<BadFile> files, int made) implements LoadStep {
+    public Quarantine {
+      files = List.copyOf(files);
+    }
+  }
 
   /**
    * The extracts up to that commit found no row.

@@ -1,6 +1,7 @@
 package sluice.warehouse;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,8 +21,29 @@ public record Job(
     DONE
   }
 
-  /** Why a job failed: BigQuery's reason and message. */
-  public record Failure(String reason, String message) {
+  /**
+   * One error of a job.
+   *
+   * @param location what it is about, where the warehouse says it: for a file {@code
+   *     gs://bucket/name}
+   */
+  public record Problem(String reason, Optional<String> location, String message) {}
+
+  /**
+   * Why a job failed: BigQuery's reason and message.
+   *
+   * @param problems the single errors that led to it; not all of them, BigQuery stops counting
+   */
+  public record Failure(String reason, String message, List<Problem> problems) {
+
+    public Failure {
+      problems = List.copyOf(problems);
+    }
+
+    /** A failure without further errors. */
+    public Failure(String reason, String message) {
+      this(reason, message, List.of(new Problem(reason, Optional.empty(), message)));
+    }
 
     /**
      * The reasons that pass by themselves. The failed id is burned: the next try needs a new one.

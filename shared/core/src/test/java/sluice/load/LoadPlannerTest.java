@@ -107,7 +107,35 @@ final class LoadPlannerTest {
     assertThat(plan(two, Optional.of(failed(BAD)), NOON))
         .isEqualTo(new LoadStep.Split(two, BAD, 1));
     assertThat(plan(one, Optional.of(failed(BAD)), NOON))
-        .isEqualTo(new LoadStep.Quarantine(one, BAD, 1));
+        .isEqualTo(
+            new LoadStep.Quarantine(one, List.of(new BadFile(a, "invalid", "Not a row.")), 1));
+  }
+
+  @Test
+  void putsOnlyTheFilesAsideThatTheErrorsName() {
+    LandingObject a = new LandingObject("a", 1, 1);
+    LandingObject longer = new LandingObject("a.csv", 1, 1);
+    LandingObject b = new LandingObject("b", 2, 1);
+    Batch batch = batch(List.of(a, longer, b), List.of());
+    String claimed = "gs://x/landing/_claimed/partner.orders/0000000000000000000";
+    Job.Problem summary =
+        new Job.Problem("invalid", Optional.of(claimed + "1/a.csv"), "Too many errors.");
+    Job.Problem exact =
+        new Job.Problem(
+            "invalid", Optional.empty(), "Bad; line_number: 3 File: " + claimed + "1/a.csv");
+    Job.Problem other =
+        new Job.Problem("invalid", Optional.of(claimed + "2/b"), "Bad; line_number: 7");
+    Job.Failure failure =
+        new Job.Failure("invalid", "Too many errors.", List.of(summary, exact, other));
+
+    assertThat(plan(batch, Optional.of(failed(failure)), NOON))
+        .isEqualTo(
+            new LoadStep.Quarantine(
+                batch,
+                List.of(
+                    new BadFile(longer, "invalid", exact.message()),
+                    new BadFile(b, "invalid", other.message())),
+                1));
   }
 
   @Test

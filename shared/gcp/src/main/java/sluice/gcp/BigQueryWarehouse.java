@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sluice.UnavailableException;
 import sluice.schema.TableId;
@@ -136,16 +137,27 @@ public final class BigQueryWarehouse implements Warehouse {
   /** The error result, and behind it the first error that says more: that one names the place. */
   private static Job.Failure failure(BigQueryError result, JobStatus status) {
     @Nullable List<BigQueryError> all = status.getExecutionErrors();
+    List<Job.Problem> problems =
+        Stream.concat(Stream.of(result), all == null ? Stream.of() : all.stream())
+            .map(BigQueryWarehouse::problem)
+            .distinct()
+            .toList();
+    Job.Problem first = problems.get(0);
     String more =
-        (all == null ? List.<BigQueryError>of() : all)
-            .stream()
-                .map(BigQueryError::getMessage)
-                .filter(message -> message != null && !message.equals(result.getMessage()))
-                .findFirst()
-                .map(message -> " " + message)
-                .orElse("");
-    return new Job.Failure(
-        Optional.ofNullable(result.getReason()).orElse("unknown"), result.getMessage() + more);
+        problems.stream()
+            .map(Job.Problem::message)
+            .filter(message -> !message.isEmpty() && !message.equals(first.message()))
+            .findFirst()
+            .map(message -> " " + message)
+            .orElse("");
+    return new Job.Failure(first.reason(), first.message() + more, problems);
+  }
+
+  private static Job.Problem problem(BigQueryError error) {
+    return new Job.Problem(
+        Optional.ofNullable(error.getReason()).orElse("unknown"),
+        Optional.ofNullable(error.getLocation()),
+        Optional.ofNullable(error.getMessage()).orElse(""));
   }
 
   private static long rows(JobStatistics statistics) {

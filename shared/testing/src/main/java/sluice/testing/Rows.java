@@ -7,12 +7,15 @@ import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sluice.warehouse.Job;
 
 /** Rows as text: one JSON object a line, whatever the format of the load says. */
 public final class Rows {
+
+  private static final String UNNAMED = "this is not a row of a file that is named";
 
   private Rows() {}
 
@@ -28,9 +31,14 @@ public final class Rows {
     return text.toString();
   }
 
-  /** The text of an object that no table takes. */
+  /** The text of an object that no table takes; the job's error names the object. */
   public static String bad() {
     return "this is not a row\n";
+  }
+
+  /** The text of an object that no table takes, and of which the job's error does not speak. */
+  public static String badUnnamed() {
+    return UNNAMED + "\n";
   }
 
   /** Reads an object's text; fails as BigQuery does, with the address of the object. */
@@ -63,7 +71,13 @@ public final class Rows {
   }
 
   private static JobFailedException bad(String uri, String line, @Nullable Throwable cause) {
+    if (line.equals(UNNAMED)) {
+      return new JobFailedException(
+          new Job.Failure("invalid", "Error while reading data, error message: '" + line + "'"),
+          cause);
+    }
     String message = "Error while reading data, error message: '%s'; File: %s".formatted(line, uri);
-    return new JobFailedException(new Job.Failure("invalid", message), cause);
+    Job.Problem problem = new Job.Problem("invalid", Optional.of(uri), message);
+    return new JobFailedException(new Job.Failure("invalid", message, List.of(problem)), cause);
   }
 }

@@ -87,9 +87,29 @@ final class LoadReconcilerTest {
   }
 
   @Test
-  void findsOneBadFileOfEightByHalving() {
-    IntStream.range(0, 4).forEach(i -> pipeline.land(ORDERS, "f" + i, "row" + i));
+  void putsTheFilesThatTheErrorNamesAsideAtOnce() {
+    IntStream.range(0, 8).forEach(i -> pipeline.land(ORDERS, "f" + i, "row" + i));
     pipeline.landBad(ORDERS, "f4");
+    pipeline.landBad(ORDERS, "f5");
+
+    try (Logs logs = new Logs()) {
+      wake(ORDERS);
+      pipeline.settle();
+
+      assertThat(logs.of("load.quarantined")).hasSize(2);
+      assertThat(logs.of("load.split")).isEmpty();
+    }
+    assertThat(pipeline.ids("lake.orders"))
+        .containsExactly("row0", "row1", "row2", "row3", "row6", "row7");
+    // f4 is found, f5 is found, the rest loads.
+    assertThat(pipeline.warehouse.jobs()).hasSize(3);
+    assertThat(pipeline.store.names("landing/")).isEmpty();
+  }
+
+  @Test
+  void findsOneBadFileOfEightByHalvingWhenTheErrorDoesNotNameIt() {
+    IntStream.range(0, 4).forEach(i -> pipeline.land(ORDERS, "f" + i, "row" + i));
+    pipeline.landBadUnnamed(ORDERS, "f4");
     IntStream.range(5, 8).forEach(i -> pipeline.land(ORDERS, "f" + i, "row" + i));
 
     try (Logs logs = new Logs()) {

@@ -39,6 +39,11 @@ final class Pipeline {
     store.put(LandingPaths.files(table) + path, Rows.bad());
   }
 
+  /** Puts a bad file that the job's error does not name. */
+  void landBadUnnamed(LandingTable table, String path) {
+    store.put(LandingPaths.files(table) + path, Rows.badUnnamed());
+  }
+
   /** Runs every job, and delivers word of each, until nothing is under way. */
   void settle() {
     while (!warehouse.unfinished().isEmpty()) {

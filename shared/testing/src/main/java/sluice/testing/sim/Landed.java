@@ -30,8 +30,13 @@ final class Landed {
   /** Writes a file, over what is there; one without rows is a bad one. */
   void land(String path, List<String> ids) {
     takeAway(path);
-    long generation = store.put(name(path), ids.isEmpty() ? Rows.bad() : Rows.ofIds(ids));
+    long generation = store.put(name(path), ids.isEmpty() ? bad(path) : Rows.ofIds(ids));
     files.add(new File(path, generation, ids));
+  }
+
+  /** Half of the bad files are named by the error of the job that meets them. */
+  private static String bad(String path) {
+    return path.hashCode() % 2 == 0 ? Rows.bad() : Rows.badUnnamed();
   }
 
   /** Takes a file away, if it is still there. */
