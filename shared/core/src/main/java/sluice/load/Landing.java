@@ -76,6 +76,30 @@ final class Landing {
     return uris;
   }
 
+  /** Makes copies that a commit names pending, in the order of their originals. */
+  void release(LandingTable table, List<String> parts) {
+    for (String part : parts) {
+      // A part that is gone was released before: it is moved once, whoever does it.
+      store.find(part).ifPresent(entry -> release(table, entry));
+    }
+  }
+
+  private void release(LandingTable table, ObjectStore.Entry part) {
+    LandingObject object = LandingObject.ofImmutablePath(LandingPaths.withinCall(part.name()), part.size());
+    for (long number = object.generation(); ; number++) {
+      String to =
+          claimedName(table, new LandingObject(object.path(), number, object.size()));
+      if (store.move(part.name(), part.generation(), to) || store.find(part.name()).isEmpty()) {
+        return;
+      }
+      if (store.find(to).isEmpty()) {
+        throw new UnavailableException(
+            "'%s' could not be moved to '%s'. It will be tried again.".formatted(part.name(), to));
+      }
+      // Two contents of one key within a thousandth of a second: the next number is free.
+    }
+  }
+
   /** The files that batches took, by their names, with their generations there. */
   private Map<String, Long> claimed(LandingTable table) {
     Map<String, Long> claimed = new HashMap<>();

@@ -10,9 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 import sluice.governor.Holds;
-import sluice.plan.Format;
 import sluice.plan.LandingTable;
-import sluice.plan.Origin;
 import sluice.state.Modifications;
 import sluice.state.TableState;
 import sluice.state.TableState.Loading;
@@ -57,6 +55,8 @@ final class LoadExecutor {
       return quarantine(quarantine, table);
     } else if (step instanceof LoadStep.SkipEmpty skip) {
       return skip(skip, table);
+    } else if (step instanceof LoadStep.Release release) {
+      return release(release, table);
     } else if (step instanceof LoadStep.Pause pause) {
       return pause(pause, table);
     } else if (step instanceof LoadStep.HoldBack holdBack) {
@@ -114,7 +114,7 @@ final class LoadExecutor {
             labels.map(),
             table.id(),
             uris,
-            format(table),
+            table.format(),
             table.writeMode(),
             table.columns(),
             table.layout()));
@@ -230,27 +230,31 @@ final class LoadExecutor {
 
   private boolean skip(LoadStep.SkipEmpty step, LandingTable table) {
     landing.deleteParts(step.supersededParts());
+    advance(table, step.commit(), Optional.of(clock.instant()));
+    return true;
+  }
+
+  private boolean release(LoadStep.Release step, LandingTable table) {
+    landing.release(table, step.parts());
+    advance(table, step.commit(), Optional.empty());
+    return true;
+  }
+
+  /** Notes that every commit up to that one is dealt with, unless somebody has. */
+  private void advance(LandingTable table, long commit, Optional<Instant> fresh) {
     TableStates.Seen seen = states.read(table.id());
     Loading loading = seen.state().loading();
-    if (loading.commit() < step.commit()) {
+    if (loading.commit() < commit) {
       Loading next =
           new Loading(
-              loading.sequence(),
-              step.commit(),
-              loading.objectsAtMost(),
-              Optional.of(clock.instant()));
+              loading.sequence(), commit, loading.objectsAtMost(), fresh.or(loading::freshAt));
       states.replace(table.id(), seen, seen.state().with(next));
     }
-    return true;
   }
 
   private static Loading atMost(Loading loading, long objects) {
     int most = (int) Math.max(1, Math.min(objects, Loading.MOST_OBJECTS));
     return new Loading(loading.sequence(), loading.commit(), most, loading.freshAt());
-  }
-
-  private static Format format(LandingTable table) {
-    return table.origin() instanceof Origin.Dropped dropped ? dropped.format() : new Format.Avro();
   }
 
   private static LoggingEventBuilder event(

@@ -21,6 +21,9 @@ final class LoadPlanner {
     if (snapshot.open().isPresent()) {
       return next(snapshot, snapshot.open().get(), now);
     }
+    if (!snapshot.commits().isEmpty() && snapshot.table().takesFiles()) {
+      return release(snapshot.commits());
+    }
     if (!snapshot.commits().isEmpty()) {
       return paced(takeCommits(snapshot, now), snapshot, now);
     }
@@ -71,6 +74,10 @@ final class LoadPlanner {
     return Governor.beforeAttempt(noted, attempts, snapshot.jobsPerDay(), now)
         .<LoadStep>map(LoadStep.HoldBack::new)
         .orElseGet(() -> new LoadStep.Submit(batch, attempts.nextId(), attempts.made()));
+  }
+
+  private static LoadStep release(List<Commit> commits) {
+    return new LoadStep.Release(commits.get(commits.size() - 1).sequence(), parts(commits));
   }
 
   private static LoadStep takeCommits(LoadSnapshot snapshot, Instant now) {

@@ -80,14 +80,14 @@ public final class LoadReconciler {
     Optional<LoadSnapshot.OpenBatch> open = open(table, state);
     int jobsPerDay = shares.limit(table, plan, state.modifications().lately(now));
     boolean free = open.isEmpty() && !LoadPlanner.isHeldBack(state, jobsPerDay, now);
-    boolean dropped = table.origin() instanceof Origin.Dropped;
+    boolean committed = !(table.origin() instanceof Origin.Dropped);
     return new LoadSnapshot(
         table,
         state,
         jobsPerDay,
         open,
-        free && dropped ? landing.files(table) : new TreeSet<>(),
-        free && !dropped ? commits.after(table, state.loading().commit()) : List.of());
+        free && table.takesFiles() ? landing.files(table) : new TreeSet<>(),
+        free && committed ? commits.after(table, state.loading().commit()) : List.of());
   }
 
   private Optional<LoadSnapshot.OpenBatch> open(LandingTable table, TableState state) {

@@ -35,6 +35,25 @@ public final class LandingPaths {
     return "%s_parts/%s/%s/%s/".formatted(LANDING, table.landingName(), SLOT.format(slot), call);
   }
 
+  /** The stretches of objects that are being taken over, until a commit names the whole. */
+  public static String stretches(LandingTable table) {
+    return LANDING + "_stretches/" + table.landingName() + "/";
+  }
+
+  /** What a table has taken over, for its last commit to name. */
+  public static String taken(LandingTable table) {
+    return "state/handovers/" + table.landingName() + "/";
+  }
+
+  /** The name of a part below the folder of its extract's call. */
+  public static String withinCall(String part) {
+    int at = 0;
+    for (int slash = 0; slash < 5; slash++) {
+      at = part.indexOf('/', at) + 1;
+    }
+    return part.substring(at);
+  }
+
   /** Files that are loaded. */
   public static String archive(LandingTable table) {
     return "archive/" + table.landingName() + "/";

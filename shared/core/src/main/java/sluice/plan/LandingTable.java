@@ -30,4 +30,17 @@ public record LandingTable(
   public String landingName() {
     return source + "." + id.table();
   }
+
+  /** What its objects are. */
+  public Format format() {
+    if (origin instanceof Origin.Dropped dropped) {
+      return dropped.format();
+    }
+    return origin instanceof Origin.HandedOver handed ? handed.format() : new Format.Avro();
+  }
+
+  /** Whether a batch takes files from others, of which one may be bad; or whole extracts. */
+  public boolean takesFiles() {
+    return !(origin instanceof Origin.Extracted);
+  }
 }

@@ -12,4 +12,7 @@ public sealed interface Origin {
 
   /** Somebody puts files under the table's landing prefix. */
   record Dropped(Format format) implements Origin {}
+
+  /** Somebody hands files over in a bucket of theirs; copies land, and are committed. */
+  record HandedOver(Format format, Handover from) implements Origin {}
 }
