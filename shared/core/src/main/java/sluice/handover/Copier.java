@@ -40,10 +40,7 @@ final class Copier {
    * @param timeIsOut whether nothing more is begun
    */
   Copier(
-      ForeignBucket bucket,
-      ObjectStore store,
-      ExecutorService threads,
-      BooleanSupplier timeIsOut) {
+      ForeignBucket bucket, ObjectStore store, ExecutorService threads, BooleanSupplier timeIsOut) {
     this.bucket = bucket;
     this.store = store;
     this.threads = threads;
@@ -84,7 +81,8 @@ final class Copier {
       long length = Math.min(bytes, entry.size() - from);
       Optional<Stretches.Stretch> there = Optional.ofNullable(before.get(number));
       running.add(
-          threads.submit(() -> there.isPresent() ? there : kept(entry, at, length, number, proof, stretches)));
+          threads.submit(
+              () -> there.isPresent() ? there : kept(entry, at, length, number, proof, stretches)));
     }
     List<Stretches.Stretch> all = new ArrayList<>();
     for (Future<Optional<Stretches.Stretch>> next : running) {
@@ -143,7 +141,7 @@ final class Copier {
             Integer.toHexString(Fingerprint.crc32c(prints)));
     throw new UnavailableException(
         "%s could not be copied rightly. It will be tried again; if it goes on, ask its owner to"
-            .formatted(entry.key())
+                .formatted(entry.key())
             + " upload it anew.");
   }
 

@@ -32,9 +32,7 @@ final class Fingerprinting {
           Optional.of(checked.crc().begin()), Optional.empty(), Long.MAX_VALUE);
     } else if (proof instanceof Proof.Digested digested) {
       return new Fingerprinting(
-          Optional.empty(),
-          Optional.of(Fingerprint.digest(digested.algorithm())),
-          Long.MAX_VALUE);
+          Optional.empty(), Optional.of(Fingerprint.digest(digested.algorithm())), Long.MAX_VALUE);
     } else if (proof instanceof Proof.DigestedInParts inParts) {
       return new Fingerprinting(
           Optional.empty(), Optional.of(Fingerprint.digest("MD5")), inParts.partBytes());

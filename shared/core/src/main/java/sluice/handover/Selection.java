@@ -34,8 +34,7 @@ final class Selection {
    */
   Selection(Handover handover, Taken taken, Set<String> left) {
     this.handover = handover;
-    this.included =
-        Globs.of(handover.include().isEmpty() ? List.of("**") : handover.include());
+    this.included = Globs.of(handover.include().isEmpty() ? List.of("**") : handover.include());
     this.excluded = Globs.of(handover.exclude());
     this.taken = taken;
     this.left = left;
@@ -108,7 +107,8 @@ final class Selection {
       return ready.stream().map(List::of).toList();
     }
     Map<String, List<Entry>> folders =
-        ready.stream().collect(Collectors.groupingBy(Selection::folder, TreeMap::new, Collectors.toList()));
+        ready.stream()
+            .collect(Collectors.groupingBy(Selection::folder, TreeMap::new, Collectors.toList()));
     return folders.values().stream()
         .sorted(Comparator.comparing(set -> set.get(0), IN_ORDER))
         .toList();

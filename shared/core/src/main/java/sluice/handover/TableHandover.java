@@ -190,8 +190,7 @@ final class TableHandover {
   /** The name carries the order: the time, and below a thousandth of a second the content. */
   private String name(Entry entry, Instant slot, String call) {
     Instant modified = entry.modified().truncatedTo(ChronoUnit.MILLIS);
-    long order =
-        modified.toEpochMilli() * 1_000 + Math.floorMod(entry.tag().hashCode(), 1_000);
+    long order = modified.toEpochMilli() * 1_000 + Math.floorMod(entry.tag().hashCode(), 1_000);
     String key = entry.key().substring(handover.prefix().length());
     return LandingPaths.parts(table, slot, call) + "%020d/%s".formatted(order, key);
   }
@@ -209,8 +208,7 @@ final class TableHandover {
   }
 
   private void told(Commit commit, List<Copy> copies, Instant began) {
-    long unproven =
-        copies.stream().filter(copy -> copy.proof() instanceof Proof.Nothing).count();
+    long unproven = copies.stream().filter(copy -> copy.proof() instanceof Proof.Nothing).count();
     log.atInfo()
         .addKeyValue("event", "handover.committed")
         .addKeyValue("table", table.id().toString())

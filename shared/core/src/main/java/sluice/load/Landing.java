@@ -85,10 +85,10 @@ final class Landing {
   }
 
   private void release(LandingTable table, ObjectStore.Entry part) {
-    LandingObject object = LandingObject.ofImmutablePath(LandingPaths.withinCall(part.name()), part.size());
+    LandingObject object =
+        LandingObject.ofImmutablePath(LandingPaths.withinCall(part.name()), part.size());
     for (long number = object.generation(); ; number++) {
-      String to =
-          claimedName(table, new LandingObject(object.path(), number, object.size()));
+      String to = claimedName(table, new LandingObject(object.path(), number, object.size()));
       if (store.move(part.name(), part.generation(), to) || store.find(part.name()).isEmpty()) {
         return;
       }

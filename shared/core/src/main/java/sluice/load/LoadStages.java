@@ -31,8 +31,7 @@ public final class LoadStages {
     Optional<Batch> open = ledger.open(table.id(), state.loading().sequence());
     int files = table.takesFiles() ? landing.files(table).size() : 0;
     boolean committed = !(table.origin() instanceof Origin.Dropped);
-    int waiting =
-        files + (committed ? commits.after(table, state.loading().commit()).size() : 0);
+    int waiting = files + (committed ? commits.after(table, state.loading().commit()).size() : 0);
     boolean never = state.version().isEmpty() && state.loading().freshAt().isEmpty();
     Stage stage = never ? Stage.WAITING : Stage.CURRENT;
     return new TableStatus(

@@ -31,7 +31,8 @@ final class CrcTest {
       long first = of(crc, all, 0, cut);
       long second = of(crc, all, cut, all.length);
 
-      assertThat(crc.combine(first, second, all.length - cut)).isEqualTo(of(crc, all, 0, all.length));
+      assertThat(crc.combine(first, second, all.length - cut))
+          .isEqualTo(of(crc, all, 0, all.length));
     }
   }
 

@@ -153,8 +153,7 @@ public final class GcsObjectStore implements ObjectStore {
 
   @Override
   public boolean compose(List<String> parts, String to) {
-    BlobInfo blob =
-        BlobInfo.newBuilder(id(to)).setContentType("application/octet-stream").build();
+    BlobInfo blob = BlobInfo.newBuilder(id(to)).setContentType("application/octet-stream").build();
     return holds(
         "composing " + uri(to),
         () ->

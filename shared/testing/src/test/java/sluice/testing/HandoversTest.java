@@ -207,7 +207,10 @@ final class HandoversTest {
       if (round % 3 == 0) {
         String id = "%03d".formatted(round);
         ids.add(id);
-        put("payments/%d.ndjson".formatted(random.nextInt(40) + 100 * round), NOON.plusSeconds(round), id);
+        put(
+            "payments/%d.ndjson".formatted(random.nextInt(40) + 100 * round),
+            NOON.plusSeconds(round),
+            id);
       }
       ObjectStore killed = Killed.after(random.nextInt(40), pipeline.store);
       try {
