@@ -21,6 +21,9 @@ final class LoadPlanner {
     if (snapshot.open().isPresent()) {
       return next(snapshot, snapshot.open().get(), now);
     }
+    if (!snapshot.leftovers().isEmpty()) {
+      return new LoadStep.SetAside(snapshot.leftovers());
+    }
     if (!snapshot.commits().isEmpty()) {
       return paced(takeCommits(snapshot, now), snapshot, now);
     }

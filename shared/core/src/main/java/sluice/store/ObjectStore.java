@@ -23,6 +23,18 @@ public interface ObjectStore {
    */
   record Entry(String name, long generation, long size, Instant updated) {}
 
+  /**
+   * What lies directly under a prefix.
+   *
+   * @param folders the prefixes one slash longer that objects lie under, by name
+   */
+  record Children(List<Entry> objects, List<String> folders) {
+    public Children {
+      objects = List.copyOf(objects);
+      folders = List.copyOf(folders);
+    }
+  }
+
   /** An object's content, in UTF-8, and its generation. */
   record Content(String text, long generation) {}
 
@@ -47,6 +59,12 @@ public interface ObjectStore {
    * @param after only names behind this one
    */
   List<Entry> list(String prefix, Optional<String> after);
+
+  /**
+   * What lies directly under a prefix that ends in a slash. What is in its folders is not gone
+   * through.
+   */
+  Children children(String prefix);
 
   /** Creates an object unless the name is taken; whether it did. */
   boolean create(String name, String text);

@@ -99,6 +99,27 @@ public final class GcsObjectStore implements ObjectStore {
   }
 
   @Override
+  public Children children(String prefix) {
+    return call(
+        "listing " + uri(prefix),
+        () -> {
+          List<Entry> objects = new ArrayList<>();
+          List<String> folders = new ArrayList<>();
+          for (Blob blob :
+              storage
+                  .list(bucket, BlobListOption.prefix(prefix), BlobListOption.currentDirectory())
+                  .iterateAll()) {
+            if (blob.isDirectory()) {
+              folders.add(blob.getName());
+            } else {
+              objects.add(entry(blob));
+            }
+          }
+          return new Children(objects, folders);
+        });
+  }
+
+  @Override
   public boolean create(String name, String text) {
     return write(name, text, BlobTargetOption.doesNotExist());
   }

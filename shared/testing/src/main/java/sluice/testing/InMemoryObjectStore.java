@@ -4,10 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import sluice.store.ObjectStore;
 
 /**
@@ -63,6 +65,21 @@ public final class InMemoryObjectStore implements ObjectStore {
         .takeWhile(object -> object.getKey().startsWith(prefix))
         .map(object -> object.getValue().entry(object.getKey()))
         .toList();
+  }
+
+  @Override
+  public synchronized Children children(String prefix) {
+    List<Entry> direct = new ArrayList<>();
+    TreeSet<String> folders = new TreeSet<>();
+    for (Entry entry : list(prefix, Optional.empty())) {
+      int slash = entry.name().indexOf('/', prefix.length());
+      if (slash < 0) {
+        direct.add(entry);
+      } else {
+        folders.add(entry.name().substring(0, slash + 1));
+      }
+    }
+    return new Children(direct, List.copyOf(folders));
   }
 
   @Override

@@ -66,6 +66,22 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void tellsFoldersFromWhatLiesDirectlyUnderAPrefix() {
+    store().create(name("b"), "one");
+    store().create(name("a/1"), "two");
+    store().create(name("a/b/2"), "three");
+    store().create(name("日 本/3"), "four");
+
+    assertThat(store().children(prefix))
+        .isEqualTo(
+            new ObjectStore.Children(List.of(entry("b")), List.of(name("a/"), name("日 本/"))));
+    assertThat(store().children(name("a/")))
+        .isEqualTo(new ObjectStore.Children(List.of(entry("a/1")), List.of(name("a/b/"))));
+    assertThat(store().children(name("c/")))
+        .isEqualTo(new ObjectStore.Children(List.of(), List.of()));
+  }
+
+  @Test
   void replacesOnlyTheGenerationThatWasSeen() {
     store().create(name("a"), "one");
     long seen = entry("a").generation();

@@ -32,6 +32,11 @@ final class TroubledStore implements ObjectStore {
   }
 
   @Override
+  public Children children(String prefix) {
+    return trouble.look(() -> store.children(prefix));
+  }
+
+  @Override
   public boolean create(String name, String text) {
     return trouble.effect("create " + name + " " + text, () -> store.create(name, text));
   }
