@@ -3,7 +3,7 @@ package sluice.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
@@ -49,7 +49,7 @@ final class DropPlaces {
 
   /** What lies where a table's patterns begin. */
   List<Dropped> of(LandingTable table, Plan plan) {
-    SortedSet<String> prefixes = new TreeSet<>();
+    NavigableSet<String> prefixes = new TreeSet<>();
     table.arrival().stream()
         .flatMap(arrival -> arrival.match().stream())
         .map(PathPattern::prefix)
@@ -64,7 +64,7 @@ final class DropPlaces {
     return found;
   }
 
-  private static List<String> withoutNested(SortedSet<String> prefixes) {
+  private static List<String> withoutNested(NavigableSet<String> prefixes) {
     List<String> outer = new ArrayList<>();
     for (String prefix : prefixes) {
       if (outer.isEmpty() || !prefix.startsWith(outer.get(outer.size() - 1))) {
