@@ -1,5 +1,6 @@
 package sluice.load;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import sluice.UnavailableException;
 import sluice.json.Json;
+import sluice.plan.Arrival;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.store.ObjectStore;
@@ -39,25 +41,63 @@ final class Landing {
       String remedy) {}
 
   /**
-   * The files of a table that are not loaded, in the order in which they landed. While no batch is
-   * open, these are its pending ones.
+   * What lies for a table.
+   *
+   * @param files those that are not loaded, in the order in which they landed; while no batch is
+   *     open, these are its pending ones
+   * @param leftovers what is no file and has been there for long
    */
+  record Look(SortedSet<LandingObject> files, List<ObjectStore.Entry> leftovers) {}
+
+  /** The files of a table that are not loaded, those included that have not settled. */
   SortedSet<LandingObject> files(LandingTable table) {
+    return look(table, Instant.MAX).files();
+  }
+
+  /** What lies for a table that may be taken by then. */
+  Look look(LandingTable table, Instant now) {
     // The landing prefix first: a file that is claimed meanwhile is then seen twice, never missed.
     SortedSet<LandingObject> files = new TreeSet<>();
+    List<ObjectStore.Entry> leftovers = new ArrayList<>();
+    SortedSet<LandingObject> unsettled = new TreeSet<>();
     String prefix = LandingPaths.files(table);
     for (ObjectStore.Entry entry : store.list(prefix, Optional.empty())) {
       String path = entry.name().substring(prefix.length());
-      if (entry.size() > 0 && !hidden(path)) {
-        files.add(new LandingObject(path, entry.generation(), entry.size()));
+      LandingObject object = new LandingObject(path, entry.generation(), entry.size());
+      if (!Leftovers.isFile(path, entry)) {
+        if (Leftovers.isLate(entry, now)) {
+          leftovers.add(entry);
+        }
+      } else if (settled(table, entry, now)) {
+        files.add(object);
+      } else {
+        unsettled.add(object);
       }
     }
-    String claimed = LandingPaths.claimed(table);
-    for (ObjectStore.Entry entry : store.list(claimed, Optional.empty())) {
-      String path = entry.name().substring(claimed.length());
-      files.add(LandingObject.ofImmutablePath(path, entry.size()));
+    if (!unsettled.isEmpty()) {
+      // What landed after a file waits with it, so that files load in their order.
+      files = new TreeSet<>(files.headSet(unsettled.first()));
     }
-    return files;
+    files.addAll(claimedFiles(table));
+    return new Look(files, leftovers);
+  }
+
+  private static boolean settled(LandingTable table, ObjectStore.Entry entry, Instant now) {
+    return table
+        .arrival()
+        .flatMap(Arrival::settle)
+        .filter(settle -> entry.updated().isAfter(now.minus(settle)))
+        .isEmpty();
+  }
+
+  private List<LandingObject> claimedFiles(LandingTable table) {
+    String claimed = LandingPaths.claimed(table);
+    return store.list(claimed, Optional.empty()).stream()
+        .map(
+            entry ->
+                LandingObject.ofImmutablePath(
+                    entry.name().substring(claimed.length()), entry.size()))
+        .toList();
   }
 
   /**
@@ -187,11 +227,5 @@ final class Landing {
 
   static String claimedName(LandingTable table, LandingObject object) {
     return LandingPaths.claimed(table) + object.immutablePath();
-  }
-
-  /** Files that writers keep for themselves: {@code _SUCCESS}, {@code .part.crc}. */
-  private static boolean hidden(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return name.isEmpty() || name.startsWith("_") || name.startsWith(".");
   }
 }

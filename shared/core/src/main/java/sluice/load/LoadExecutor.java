@@ -27,6 +27,7 @@ final class LoadExecutor {
 
   private final Ledger ledger;
   private final Landing landing;
+  private final Leftovers leftovers;
   private final TableStates states;
   private final Holds holds;
   private final Warehouse warehouse;
@@ -35,6 +36,7 @@ final class LoadExecutor {
   LoadExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock) {
     this.ledger = new Ledger(store);
     this.landing = new Landing(store);
+    this.leftovers = new Leftovers(store);
     this.states = new TableStates(store);
     this.holds = new Holds(store, clock);
     this.warehouse = warehouse;
@@ -43,7 +45,10 @@ final class LoadExecutor {
 
   /** Carries a step out; whether there may be something to do right after it. */
   boolean execute(LoadStep step, LandingTable table, String pipeline) {
-    if (step instanceof LoadStep.OpenBatch open) {
+    if (step instanceof LoadStep.SetAside aside) {
+      leftovers.setAside(aside.leftovers());
+      return true;
+    } else if (step instanceof LoadStep.OpenBatch open) {
       return open(open.batch(), table);
     } else if (step instanceof LoadStep.Submit submit) {
       return submit(submit, table, pipeline);

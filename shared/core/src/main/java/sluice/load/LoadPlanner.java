@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.extract.Commit;
 import sluice.governor.Governor;
+import sluice.plan.Origin;
 import sluice.plan.WriteMode;
 import sluice.state.Modifications;
 import sluice.state.TableState;
@@ -21,7 +22,10 @@ final class LoadPlanner {
     if (snapshot.open().isPresent()) {
       return next(snapshot, snapshot.open().get(), now);
     }
-    if (!snapshot.commits().isEmpty() && snapshot.table().takesFiles()) {
+    if (!snapshot.leftovers().isEmpty()) {
+      return new LoadStep.SetAside(snapshot.leftovers());
+    }
+    if (!snapshot.commits().isEmpty() && snapshot.table().origin() instanceof Origin.HandedOver) {
       return release(snapshot.commits());
     }
     if (!snapshot.commits().isEmpty()) {

@@ -81,12 +81,17 @@ public final class LoadReconciler {
     int jobsPerDay = shares.limit(table, plan, state.modifications().lately(now));
     boolean free = open.isEmpty() && !LoadPlanner.isHeldBack(state, jobsPerDay, now);
     boolean committed = !(table.origin() instanceof Origin.Dropped);
+    Landing.Look look =
+        free && table.takesFiles()
+            ? landing.look(table, now)
+            : new Landing.Look(new TreeSet<>(), List.of());
     return new LoadSnapshot(
         table,
         state,
         jobsPerDay,
         open,
-        free && table.takesFiles() ? landing.files(table) : new TreeSet<>(),
+        look.files(),
+        look.leftovers(),
         free && committed ? commits.after(table, state.loading().commit()) : List.of());
   }
 

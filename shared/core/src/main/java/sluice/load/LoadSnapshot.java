@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import sluice.extract.Commit;
 import sluice.plan.LandingTable;
 import sluice.state.TableState;
+import sluice.store.ObjectStore;
 import sluice.warehouse.Attempts;
 
 /**
@@ -15,6 +16,7 @@ import sluice.warehouse.Attempts;
  * @param jobsPerDay how many may modify it in any 24 hours
  * @param files those that are not loaded; looked at only while no batch is open, and not while one
  *     is known to be held back
+ * @param leftovers what lies in the files' way; likewise
  * @param commits those behind the last loaded one; likewise
  */
 record LoadSnapshot(
@@ -23,12 +25,14 @@ record LoadSnapshot(
     int jobsPerDay,
     Optional<OpenBatch> open,
     SortedSet<LandingObject> files,
+    List<ObjectStore.Entry> leftovers,
     List<Commit> commits) {
 
   /** The batch in flight, and what became of its job. */
   record OpenBatch(Batch batch, Attempts attempts) {}
 
   LoadSnapshot {
+    leftovers = List.copyOf(leftovers);
     commits = List.copyOf(commits);
   }
 }

@@ -3,6 +3,7 @@ package sluice.load;
 import java.time.Instant;
 import java.util.List;
 import sluice.governor.Governor;
+import sluice.store.ObjectStore;
 import sluice.warehouse.Job;
 
 /** What is done next for a landing table. */
@@ -10,6 +11,13 @@ sealed interface LoadStep {
 
   /** Nothing waits. */
   record Rest() implements LoadStep {}
+
+  /** Puts what is no file out of the files' way. */
+  record SetAside(List<ObjectStore.Entry> leftovers) implements LoadStep {
+    public SetAside {
+      leftovers = List.copyOf(leftovers);
+    }
+  }
 
   /** A job runs; its end wakes us. */
   record AwaitJob(Batch batch, String jobId) implements LoadStep {}

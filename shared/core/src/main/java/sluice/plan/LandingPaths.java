@@ -15,12 +15,34 @@ public final class LandingPaths {
 
   private LandingPaths() {}
 
-  /** Files from anyone. */
+  /** Where everything lands. */
+  public static String landing() {
+    return LANDING;
+  }
+
+  /** Files that no table takes, in a folder for each state of the routes, by their hash. */
+  public static String unrouted() {
+    return "unrouted/";
+  }
+
+  /** What stayed in a landing prefix and is no file to load. */
+  public static String leftover() {
+    return "leftover/";
+  }
+
+  /** The path below {@code landing/} of an object that is not Sluice's own. */
+  public static Optional<String> foreignPath(String object) {
+    return object.startsWith(LANDING) && !object.startsWith(LANDING + "_")
+        ? Optional.of(object.substring(LANDING.length()))
+        : Optional.empty();
+  }
+
+  /** Files under a table's own prefix. */
   public static String files(LandingTable table) {
     return LANDING + table.landingName() + "/";
   }
 
-  /** Files that a batch took, out of their writers' reach. */
+  /** Files that are out of their writers' reach: routed there, or taken by a batch. */
   public static String claimed(LandingTable table) {
     return LANDING + "_claimed/" + table.landingName() + "/";
   }

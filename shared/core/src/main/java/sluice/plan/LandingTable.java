@@ -26,6 +26,13 @@ public record LandingTable(
     columns = List.copyOf(columns);
   }
 
+  /** How its files arrive; empty for a table that an extract fills. */
+  public Optional<Arrival> arrival() {
+    return origin instanceof Origin.Dropped dropped
+        ? Optional.of(dropped.arrival())
+        : Optional.empty();
+  }
+
   /** The name under which its objects land: {@code source.table}. */
   public String landingName() {
     return source + "." + id.table();

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import sluice.load.LoadReconciler;
 import sluice.plan.Plans;
+import sluice.routing.Router;
 import sluice.store.ObjectStore;
 import sluice.transform.TransformReconciler;
 import sluice.warehouse.Warehouse;
@@ -44,6 +45,10 @@ public final class Wiring {
 
   public Plans plans() {
     return plans;
+  }
+
+  public Router router() {
+    return new Router(plans, store, clock);
   }
 
   public LoadReconciler loads() {

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sluice.plan.About;
+import sluice.plan.Arrival;
 import sluice.plan.Format;
 import sluice.plan.Handover;
 import sluice.plan.LandingTable;
 import sluice.plan.Layout;
 import sluice.plan.Origin;
+import sluice.plan.PathPattern;
 import sluice.plan.Plan;
 import sluice.plan.ReadMode;
 import sluice.plan.Source;
@@ -64,6 +66,25 @@ public final class PlanBuilder {
   public static LandingTable dropped(String id, WriteMode mode, Duration freshness) {
     About about = new About(Optional.empty(), Optional.empty(), Optional.of(freshness));
     return landing(id, PARTNER, new Origin.Dropped(new Format.Ndjson()), mode, about);
+  }
+
+  /** The same table of files, which takes its files that way. */
+  public static LandingTable arriving(LandingTable table, Arrival arrival) {
+    Origin.Dropped dropped = (Origin.Dropped) table.origin();
+    return new LandingTable(
+        table.id(),
+        table.source(),
+        new Origin.Dropped(dropped.format(), arrival),
+        table.writeMode(),
+        table.columns(),
+        table.layout(),
+        table.about(),
+        table.maxJobsPerDay());
+  }
+
+  /** The paths that begin so and go on without a slash. */
+  public static PathPattern below(String prefix) {
+    return new PathPattern(prefix + "*", prefix + "[^/]*", prefix, prefix.length());
   }
 
   /** A table that is extracted whole, each time. */

@@ -7,11 +7,13 @@ import sluice.plan.Origin;
 import sluice.plan.WriteMode;
 import sluice.schema.Column;
 import sluice.schema.TableId;
+import sluice.sql.paths.PathSyntax;
 
 /**
  * A table of a source, as written.
  *
  * @param columns empty where a problem hides them
+ * @param match the paths of files that are its own
  */
 record SourceTable(
     TableId id,
@@ -22,5 +24,6 @@ record SourceTable(
     Optional<List<Column>> columns,
     LayoutSettings layout,
     About about,
-    Optional<Integer> maxJobsPerDay)
+    Optional<Integer> maxJobsPerDay,
+    List<Located<PathSyntax>> match)
     implements Pipeline.Maker {}

@@ -76,7 +76,8 @@ final class SourceTableReader {
         Optional.empty(),
         new LayoutSettings(Optional.empty(), List.of()),
         About.NOTHING,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private SourceTable extracted(TableId id, Settings settings) {
@@ -99,7 +100,8 @@ final class SourceTableReader {
         columns,
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
-        maxJobsPerDay(settings));
+        maxJobsPerDay(settings),
+        List.of());
   }
 
   private static Optional<Integer> maxJobsPerDay(Settings settings) {
@@ -185,16 +187,18 @@ final class SourceTableReader {
         settings
             .required("write", Readings.oneOf(WriteMode.class), "Write append or replace.")
             .orElse(WriteMode.APPEND);
+    ArrivalReader.Read arrival = ArrivalReader.read(settings);
     return new SourceTable(
         id,
         settings.place(),
         source,
-        new Origin.Dropped(format(format, settings)),
+        new Origin.Dropped(format(format, settings), arrival.arrival()),
         writeMode,
         droppedColumns(settings),
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
-        maxJobsPerDay(settings));
+        maxJobsPerDay(settings),
+        arrival.match());
   }
 
   private Optional<List<Column>> droppedColumns(Settings settings) {

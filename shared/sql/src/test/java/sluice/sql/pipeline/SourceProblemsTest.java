@@ -351,4 +351,58 @@ final class SourceProblemsTest {
             "sources/pos.yaml:12: tables.tills.partition cuts 'day', a DATE, by hour. Write day, month or year.",
             "sources/pos.yaml:17: tables.carts.partition is 'day by week'. Write a column, or `column by hour, day, month or year`.");
   }
+
+  @Test
+  void tellsOfPatternsThatAreNoneAndOfTwoThatAreEquallySpecific() {
+    Folder folder =
+        Folder.withOrders(root)
+            .write(
+                "sources/acme.yaml",
+                """
+                kind: files
+                tables:
+                  sales:
+                    format: csv
+                    write: append
+                    match: acme/(?P<shop>[^/]+)/sales_*.csv
+                    settle: soon
+                    columns: {id: INT64}
+                  stock:
+                    format: csv
+                    write: append
+                    match:
+                      - acme/*/stock_*.csv
+                      - landing/stock/*.csv
+                      - acme/[a
+                    columns: {id: INT64}
+                """)
+            .write(
+                "sources/other.yaml",
+                """
+                kind: files
+                tables:
+                  all:
+                    format: csv
+                    write: append
+                    match: [acme/*_stock.csv, acme/**stock__.csv]
+                    columns: {id: INT64}
+                """)
+            .write(
+                "sources/pay.yaml",
+                """
+                kind: postgresql
+                connection: PAY
+                schedule: "0 * * * *"
+                tables:
+                  paid: {columns: {id: INT64}, match: pay/*.csv}
+                """);
+
+    assertThat(folder.problems())
+        .containsExactly(
+            "sources/acme.yaml:7: tables.sales.settle is 'soon'. Write how long, like PT2H or P1D.",
+            "sources/acme.yaml:14: tables.stock.match[2] is 'landing/stock/*.csv'. Write the path below landing/, like partner/*.csv.",
+            "sources/acme.yaml:15: tables.stock.match[3] is 'acme/[a': '[' has no meaning in a glob. Write text with *, **, ? and {a,b}, like partner/*/sales_*.csv.",
+            "sources/other.yaml:6: tables.all.match[2] takes 'acme//stock__.csv', and so does lake_acme.stock in sources/acme.yaml:13, which is as specific. Write more of the path into one of them, or exclude it from the other.",
+            "sources/pay.yaml:5: tables.paid.match is not a setting. Known here: cluster, columns, cursor, description, freshness, max_jobs_per_day, mode, overlap, owner, partition, table.");
+  }
 }
