@@ -41,6 +41,12 @@ public record Handover(
     exclude = List.copyOf(exclude);
   }
 
+  /** The same place, of which a table takes so much. */
+  public Handover taking(List<String> included, List<String> excluded, Optional<String> complete) {
+    return new Handover(
+        bucket, prefix, region, role, externalId, payer, included, excluded, complete);
+  }
+
   /** The address that people know it by. */
   public String uri() {
     return "s3://" + bucket + "/" + prefix;

@@ -18,6 +18,9 @@ final class ArrivalReader {
    * @param match in the order in which they are written
    */
   record Read(List<Located<PathSyntax>> match, Arrival arrival) {
+    /** Of files that do not come from anyone. */
+    static final Read NONE = new Read(List.of(), Arrival.PLAIN);
+
     Read {
       match = List.copyOf(match);
     }

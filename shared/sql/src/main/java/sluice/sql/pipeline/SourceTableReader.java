@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import sluice.governor.Governor;
 import sluice.plan.About;
 import sluice.plan.Format;
+import sluice.plan.Handover;
 import sluice.plan.Origin;
 import sluice.plan.ReadMode;
 import sluice.plan.Source.Kind;
@@ -50,17 +51,27 @@ final class SourceTableReader {
   private final PipelineDefaults defaults;
   private final LockFiles locks;
   private final Problems problems;
+  private final Optional<Handover> handover;
 
-  SourceTableReader(String source, PipelineDefaults defaults, LockFiles locks, Problems problems) {
+  /**
+   * @param handover where the source hands its objects over, if it does
+   */
+  SourceTableReader(
+      String source,
+      PipelineDefaults defaults,
+      LockFiles locks,
+      Problems problems,
+      Optional<Handover> handover) {
     this.source = source;
     this.defaults = defaults;
     this.locks = locks;
     this.problems = problems;
+    this.handover = handover;
   }
 
   /** The table as far as it is right. */
   SourceTable read(TableId id, Kind kind, Settings settings) {
-    SourceTable table = kind == Kind.FILES ? dropped(id, settings) : extracted(id, settings);
+    SourceTable table = kind == Kind.POSTGRESQL ? extracted(id, settings) : files(id, kind, settings);
     settings.refuseOthers();
     return table;
   }
@@ -177,7 +188,7 @@ final class SourceTableReader {
     return Optional.of(List.copyOf(all));
   }
 
-  private SourceTable dropped(TableId id, Settings settings) {
+  private SourceTable files(TableId id, Kind kind, Settings settings) {
     FileFormat format =
         settings
             .required(
@@ -187,18 +198,38 @@ final class SourceTableReader {
         settings
             .required("write", Readings.oneOf(WriteMode.class), "Write append or replace.")
             .orElse(WriteMode.APPEND);
-    ArrivalReader.Read arrival = ArrivalReader.read(settings);
+    Format read = format(format, settings);
+    boolean dropped = kind == Kind.FILES;
+    ArrivalReader.Read arrival = dropped ? ArrivalReader.read(settings) : ArrivalReader.Read.NONE;
     return new SourceTable(
         id,
         settings.place(),
         source,
-        new Origin.Dropped(format(format, settings), arrival.arrival()),
+        dropped ? new Origin.Dropped(read, arrival.arrival()) : handedOver(read, settings),
         writeMode,
         droppedColumns(settings),
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
         maxJobsPerDay(settings),
         arrival.match());
+  }
+
+  private Origin handedOver(Format format, Settings settings) {
+    // Without a place there is a problem already, and no plan; the table's own are still told.
+    Handover from =
+        handover.orElseGet(
+            () ->
+                new Handover(
+                    "?",
+                    "",
+                    "?",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Handover.Payer.OWNER,
+                    List.of(),
+                    List.of(),
+                    Optional.empty()));
+    return new Origin.HandedOver(format, HandoverReader.table(from, settings));
   }
 
   private Optional<List<Column>> droppedColumns(Settings settings) {

@@ -36,6 +36,49 @@ final class SourceProblemsTest {
   }
 
   @Test
+  void tellsOfEachSettingOfAHandover() {
+    Folder folder =
+        new Folder(root)
+            .write(
+                "pipeline.yaml",
+                """
+                pipeline: company
+                location: asia-northeast1
+                time_zone: Asia/Tokyo
+                """)
+            .write(
+                "sources/payments.yaml",
+                """
+                kind: s3
+                connection: PAYMENTS
+                bucket: payments-handover
+                role: handover
+                external_id: shop-42
+                payer: us
+                schedule: "*/15 * * * *"
+                tables:
+                  settlements:
+                    format: csv
+                    write: append
+                    include: [/payments/*]
+                    marker: done/_SUCCESS
+                    match: a/*
+                    columns: {shop: STRING}
+                """);
+
+    assertThat(folder.problems())
+        .containsExactly(
+            "sources/payments.yaml:1: region is missing. Write where the bucket lies, like ap-northeast-1.",
+            "sources/payments.yaml:2: connection is for databases. Remove it, and write bucket.",
+            "sources/payments.yaml:3: bucket is 'payments-handover'. Write it like s3://payments-handover/export/.",
+            "sources/payments.yaml:4: role is 'handover'. Write an ARN, like arn:aws:iam::123456789012:role/handover.",
+            "sources/payments.yaml:6: payer is 'us'. Write owner or requester.",
+            "sources/payments.yaml:12: tables.settlements.include[1] holds '/payments/*'. Write a pattern of keys below the bucket's prefix, like payments/**/*.csv.gz.",
+            "sources/payments.yaml:13: tables.settlements.marker is 'done/_SUCCESS'. Write a name without a folder, like _SUCCESS.",
+            "sources/payments.yaml:14: tables.settlements.match is not a setting. Known here: cluster, columns, delimiter, description, exclude, format, freshness, header_rows, include, marker, max_jobs_per_day, null_marker, owner, partition, write.");
+  }
+
+  @Test
   void takesUnixCronAndNothingElse() {
     List<String> right = List.of("0 * * * *", "*/15 9-18 * * 1-5", "30 2 1,15 * *", "0 6 * * MON");
     List<String> wrong =
@@ -126,7 +169,7 @@ final class SourceProblemsTest {
             "sources/pay.yaml:17: tables.voids.freshness is '2h'. Write how long, like PT2H or P1D.",
             "sources/pay.yaml:20: tables.shops.cursor has no meaning in a snapshot. Remove it, or write mode: incremental.",
             "sources/pay.yaml:22: tables.users is one value. Write keys and values, like `key: value`.",
-            "sources/pos.yaml:1: kind is 'postgres'. Write postgresql or files.");
+            "sources/pos.yaml:1: kind is 'postgres'. Write postgresql, files or s3.");
   }
 
   @Test
