@@ -1,6 +1,7 @@
 package sluice.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,14 @@ public interface ObjectStore {
   Optional<Content> read(String name);
 
   /**
+   * The bytes of an object at that generation, as they are stored; empty if it is there no more. To
+   * read on may end in an {@link UnavailableException}.
+   *
+   * @param from how many bytes to leave out at the beginning
+   */
+  Optional<InputStream> open(String name, long generation, long from);
+
+  /**
    * The objects under a prefix, by name.
    *
    * @param after only names behind this one
@@ -63,7 +72,10 @@ public interface ObjectStore {
   /** Deletes an object if it still is at that generation. */
   void delete(String name, long generation);
 
-  /** Starts to write an object whose name nobody else uses. */
+  /**
+   * Starts to write an object. If the name is taken when it is closed, closing ends in an {@link
+   * UnavailableException}, and the object that is there stays.
+   */
   Upload upload(String name);
 
   /** The object's address for a load job: {@code gs://bucket/name}. */

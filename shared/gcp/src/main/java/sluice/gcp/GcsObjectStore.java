@@ -1,5 +1,6 @@
 package sluice.gcp;
 
+import com.google.cloud.ReadChannel;
 import com.google.cloud.WriteChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
@@ -12,6 +13,10 @@ import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.Storage.MoveBlobRequest;
 import com.google.cloud.storage.StorageException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sluice.RejectedException;
 import sluice.UnavailableException;
 import sluice.store.ObjectStore;
 
@@ -34,6 +40,9 @@ public final class GcsObjectStore implements ObjectStore {
 
   /** One upload buffers one chunk. */
   private static final int CHUNK_BYTES = 4 << 20;
+
+  /** One download buffers so much. */
+  private static final int READ_BYTES = 1 << 18;
 
   private final Storage storage;
   private final String bucket;
@@ -73,6 +82,30 @@ public final class GcsObjectStore implements ObjectStore {
           throw e;
         }
       }
+    }
+  }
+
+  /** The first bytes are read at once, since only reading shows whether the object is there. */
+  @Override
+  public Optional<InputStream> open(String name, long generation, long from) {
+    ReadChannel channel = storage.reader(BlobId.of(bucket, name, generation));
+    try {
+      channel.setChunkSize(READ_BYTES);
+      channel.seek(from);
+      byte[] first = new byte[READ_BYTES];
+      GcsDownload rest = new GcsDownload(channel, uri(name));
+      int count = rest.readNBytes(first, 0, first.length);
+      return Optional.of(new SequenceInputStream(new ByteArrayInputStream(first, 0, count), rest));
+    } catch (RejectedException e) {
+      channel.close();
+      if (e.getCause() instanceof StorageException cause && cause.getCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    } catch (IOException e) {
+      channel.close();
+      throw new UnavailableException(
+          "Reading %s was cut. It will be tried again.".formatted(uri(name)), e);
     }
   }
 

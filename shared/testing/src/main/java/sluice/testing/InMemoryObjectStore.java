@@ -1,13 +1,17 @@
 package sluice.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import sluice.UnavailableException;
 import sluice.store.ObjectStore;
 
 /**
@@ -54,6 +58,16 @@ public final class InMemoryObjectStore implements ObjectStore {
   @Override
   public synchronized Optional<Content> read(String name) {
     return Optional.ofNullable(objects.get(name)).map(Stored::content);
+  }
+
+  @Override
+  public synchronized Optional<InputStream> open(String name, long generation, long from) {
+    if (!isAt(name, generation)) {
+      return Optional.empty();
+    }
+    byte[] bytes = Objects.requireNonNull(objects.get(name)).bytes;
+    int start = (int) Math.min(from, bytes.length);
+    return Optional.of(new ByteArrayInputStream(bytes, start, bytes.length - start));
   }
 
   @Override
@@ -140,10 +154,20 @@ public final class InMemoryObjectStore implements ObjectStore {
     return texts;
   }
 
-  private synchronized long put(String name, byte[] bytes) {
+  /** Writes an object as anybody does, over whatever is there; its generation. */
+  public synchronized long put(String name, byte[] bytes) {
     generations++;
     objects.put(name, new Stored(bytes, generations, clock.instant()));
     return generations;
+  }
+
+  private synchronized void createFromUpload(String name, byte[] bytes) {
+    if (objects.containsKey(name)) {
+      throw new UnavailableException(
+          "writing %s%s met an object of that name. It will be looked at again."
+              .formatted(BUCKET, name));
+    }
+    put(name, bytes);
   }
 
   private boolean isAt(String name, long generation) {
@@ -179,7 +203,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     public void close() {
       if (!ended) {
         ended = true;
-        put(name, bytes.toByteArray());
+        createFromUpload(name, bytes.toByteArray());
       }
     }
   }

@@ -1,14 +1,17 @@
 package sluice.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import sluice.UnavailableException;
 import sluice.store.ObjectStore;
 import sluice.store.ObjectStore.Content;
 import sluice.store.ObjectStore.Entry;
@@ -236,6 +239,46 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void leavesTheObjectThatIsThereWhenAnUploadEnds() throws IOException {
+    ObjectStore.Upload upload = store().upload(name("a"));
+    upload.write("two".getBytes(StandardCharsets.UTF_8));
+    store().create(name("a"), "one");
+
+    assertThatThrownBy(upload::close).isInstanceOf(UnavailableException.class);
+
+    assertThat(text("a")).isEqualTo("one");
+  }
+
+  @Test
+  void readsTheBytesOfOneGeneration() throws IOException {
+    store().create(name("a"), "one two");
+    long seen = entry("a").generation();
+
+    assertThat(bytes("a", seen, 0)).contains("one two");
+    assertThat(bytes("a", seen, 4)).contains("two");
+    assertThat(bytes("a", seen, 7)).contains("");
+
+    store().replace(name("a"), seen, "three");
+    assertThat(bytes("a", seen, 0)).isEmpty();
+    assertThat(bytes("b", seen, 0)).isEmpty();
+  }
+
+  @Test
+  void readsMoreThanOneBuffer() throws IOException {
+    String text = "0123456789abcdef".repeat(200_000);
+    store().create(name("a"), text);
+
+    assertThat(bytes("a", entry("a").generation(), 5)).contains(text.substring(5));
+  }
+
+  @Test
+  void readsAnEmptyObject() throws IOException {
+    store().create(name("a"), "");
+
+    assertThat(bytes("a", entry("a").generation(), 0)).contains("");
+  }
+
+  @Test
   void givesTheAddressOfAnObject() {
     assertThat(store().uri(name("a"))).startsWith("gs://").endsWith("/" + name("a"));
   }
@@ -250,6 +293,16 @@ public abstract class ObjectStoreContract {
 
   private String text(String last) {
     return content(last).text();
+  }
+
+  private Optional<String> bytes(String last, long generation, long from) throws IOException {
+    Optional<InputStream> opened = store().open(name(last), generation, from);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = opened.get()) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
   }
 
   private List<String> names(String under, Optional<String> after) {

@@ -1,6 +1,7 @@
 package sluice.testing.sim;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ final class TroubledStore implements ObjectStore {
   @Override
   public Optional<Content> read(String name) {
     return trouble.look(() -> store.read(name));
+  }
+
+  @Override
+  public Optional<InputStream> open(String name, long generation, long from) {
+    return trouble.look(() -> store.open(name, generation, from));
   }
 
   @Override
