@@ -25,4 +25,16 @@ public record Fault(
     return new Fault(
         reason, problem, Optional.empty(), Optional.of(line), Optional.empty(), remedy);
   }
+
+  /** A file that would have to be written anew, and is too large for one call of a function. */
+  public static Fault tooLargeToRewrite(long bytes) {
+    return new Fault(
+        "size",
+        "The file has %d bytes and would have to be written anew, for its encoding or the order of its columns."
+            .formatted(bytes),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "Send it in pieces, or in UTF-8 and in the order of the table's columns.");
+  }
 }

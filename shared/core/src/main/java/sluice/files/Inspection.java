@@ -2,11 +2,8 @@ package sluice.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import sluice.plan.Format;
 import sluice.schema.Column;
 
@@ -16,27 +13,6 @@ import sluice.schema.Column;
  * replacement characters.
  */
 public final class Inspection {
-
-  /** So far into a file, unzipped, its encoding is checked; a file in another one shows before. */
-  public static final long MOST_BYTES_CHECKED = 64L << 20;
-
-  /** What a CSV load job decodes itself, by its documentation; of JSON it decodes only UTF-8. */
-  private static final Set<Charset> DECODED_BY_BIGQUERY =
-      Set.of(
-          StandardCharsets.UTF_8,
-          StandardCharsets.ISO_8859_1,
-          StandardCharsets.UTF_16BE,
-          StandardCharsets.UTF_16LE,
-          Charset.forName("UTF-32BE"),
-          Charset.forName("UTF-32LE"));
-
-  /** How far a file is read. */
-  public enum Depth {
-    /** Only what says how it is to be loaded. */
-    HEADER,
-    /** Its text too. */
-    TEXT
-  }
 
   /** What was found. */
   public sealed interface Finding {}
@@ -70,25 +46,21 @@ public final class Inspection {
     return Optional.empty();
   }
 
-  /** Whether BigQuery decodes a format's text, so that most files are loaded as they are. */
-  public static boolean decodedByBigQuery(Format format) {
-    if (format instanceof Format.Csv csv) {
-      return DECODED_BY_BIGQUERY.contains(csv.text().charset());
-    }
-    return !(format instanceof Format.Ndjson ndjson)
-        || ndjson.text().charset().equals(StandardCharsets.UTF_8);
-  }
-
-  /** Looks into a file. */
-  public Finding look(InputStream stored, Depth depth) throws IOException {
+  /**
+   * Looks into a file.
+   *
+   * @param most how many bytes of it, unzipped, have their encoding checked; its header is read in
+   *     any case. A file in another encoding shows early.
+   */
+  public Finding look(InputStream stored, long most) throws IOException {
     try (StrictReader reader = new StrictReader(stored, text.charset())) {
-      return look(reader, depth);
+      return look(reader, most);
     } catch (BadTextException e) {
       return new Unfit(e.fault());
     }
   }
 
-  private Finding look(StrictReader reader, Depth depth) throws IOException {
+  private Finding look(StrictReader reader, long most) throws IOException {
     Optional<CsvHeader.Reordered> order = Optional.empty();
     if (format instanceof Format.Csv csv && csv.matchesHeader()) {
       CsvHeader header =
@@ -102,10 +74,10 @@ public final class Inspection {
     }
     char[] buffer = new char[1 << 14];
     boolean more = reader.read(buffer, 0, buffer.length) >= 0;
-    if (order.isPresent() || !decodedByBigQuery(format) || markIsInTheWay(reader)) {
+    if (order.isPresent() || !Encodings.areLoaded(format) || markIsInTheWay(reader)) {
       return new Rewrite(new Rewriting(format, text, order));
     }
-    while (more && depth == Depth.TEXT && reader.bytesRead() < MOST_BYTES_CHECKED) {
+    while (more && reader.bytesRead() < most) {
       more = reader.read(buffer, 0, buffer.length) >= 0;
     }
     return new Fit();
@@ -132,6 +104,7 @@ public final class Inspection {
         Optional.of(different.difference()),
         Optional.of((long) format.headerRows()),
         Optional.of(String.join(format.delimiter(), header.names())),
-        "Mend the header, or the table's columns; `header: NAME` at a column says how files call it.");
+        "Mend the header, or the table's columns; `header: NAME` at a column says how files call"
+            + " it.");
   }
 }

@@ -1,10 +1,12 @@
 package sluice.files;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
@@ -19,22 +21,45 @@ public final class Passage {
   private Passage() {}
 
   /**
+   * A line, and its number from 1; the number is not known where the encoding does not keep ASCII.
+   */
+  public record Place(Optional<Long> line, String text) {}
+
+  /**
    * The line that begins at a byte of the unzipped file; empty where the file ends before, or
    * cannot be unzipped so far.
    */
-  public static Optional<String> at(InputStream stored, Charset charset, long offset) {
+  public static Optional<Place> at(InputStream stored, Charset charset, long offset) {
     try (InputStream bytes = Unzip.open(stored).bytes()) {
-      bytes.skipNBytes(offset);
-      return line(new InputStreamReader(bytes, charset), 1);
+      long lines = linesIn(bytes, offset);
+      boolean counted = charset.newEncoder().encode(CharBuffer.wrap("\n")).remaining() == 1;
+      return line(new InputStreamReader(bytes, charset), 1)
+          .map(text -> new Place(counted ? Optional.of(lines + 1) : Optional.empty(), text));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
+  private static long linesIn(InputStream bytes, long count) throws IOException {
+    byte[] buffer = new byte[1 << 14];
+    long lines = 0;
+    for (long left = count; left > 0; ) {
+      int got = bytes.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (got < 0) {
+        throw new EOFException("the file ends before");
+      }
+      for (int i = 0; i < got; i++) {
+        lines += buffer[i] == '\n' ? 1 : 0;
+      }
+      left -= got;
+    }
+    return lines;
+  }
+
   /** The line of that number, from 1; empty where the file ends before. */
-  public static Optional<String> line(InputStream stored, Charset charset, long number) {
+  public static Optional<Place> line(InputStream stored, Charset charset, long number) {
     try (Reader reader = new InputStreamReader(Unzip.open(stored).bytes(), charset)) {
-      return line(reader, number);
+      return line(reader, number).map(text -> new Place(Optional.of(number), text));
     } catch (IOException e) {
       return Optional.empty();
     }

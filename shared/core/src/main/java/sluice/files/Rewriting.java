@@ -6,15 +6,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import sluice.plan.Format;
 
 /**
- * How a file becomes one that a load job reads rightly: in UTF-8, without a byte order mark, the
- * columns in the table's order. It is written as it is read, zipped if it was; each row stays in
- * its line.
+ * How a file becomes one that a load job reads rightly: in the encoding of the job, without a byte
+ * order mark, the columns in the table's order. It is written as it is read, zipped if it was; each
+ * row stays in its line.
  *
  * @param order where the columns stand, if it is not the table's order
  */
@@ -42,7 +41,8 @@ public record Rewriting(Format format, Format.Text text, Optional<CsvHeader.Reor
     }
   }
 
-  private static Writer writer(OutputStream target) {
-    return new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8), BUFFER_CHARS);
+  private Writer writer(OutputStream target) {
+    return new BufferedWriter(
+        new OutputStreamWriter(target, Encodings.ofLoads(format)), BUFFER_CHARS);
   }
 }
