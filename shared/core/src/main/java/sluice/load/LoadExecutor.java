@@ -16,6 +16,7 @@ import sluice.state.TableState;
 import sluice.state.TableState.Loading;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
+import sluice.warehouse.Job;
 import sluice.warehouse.JobRequest;
 import sluice.warehouse.Labels;
 import sluice.warehouse.Warehouse;
@@ -27,15 +28,17 @@ final class LoadExecutor {
 
   private final Ledger ledger;
   private final Landing landing;
+  private final Releases releases;
   private final Leftovers leftovers;
   private final TableStates states;
   private final Holds holds;
   private final Warehouse warehouse;
   private final InstantSource clock;
 
-  LoadExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock) {
+  LoadExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock, Crew crew) {
     this.ledger = new Ledger(store);
-    this.landing = new Landing(store);
+    this.landing = new Landing(store, crew);
+    this.releases = new Releases(store, crew);
     this.leftovers = new Leftovers(store);
     this.states = new TableStates(store);
     this.holds = new Holds(store, clock);
@@ -97,18 +100,19 @@ final class LoadExecutor {
 
   private boolean submit(LoadStep.Submit step, LandingTable table, String pipeline) {
     Batch batch = step.batch();
-    landing.claim(table, batch.superseded());
-    List<String> uris =
-        batch.objects().isEmpty()
-            ? landing.uris(batch.parts())
-            : landing.claim(table, batch.objects());
+    landing.claimSuperseded(table, batch.superseded());
+    Claims.Claimed claimed = landing.claim(table, batch.objects());
+    claimed.putAside().forEach(file -> quarantined(batch, file, table));
+    List<String> uris = batch.objects().isEmpty() ? landing.uris(batch.parts()) : claimed.uris();
     if (uris.isEmpty() && warehouse.find(step.jobId()).isPresent()) {
       // Somebody else submitted it, and its files have left since.
       return true;
     }
     if (uris.isEmpty()) {
-      event(Level.INFO, "load.vanished", table, batch)
-          .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
+      if (claimed.putAside().isEmpty()) {
+        event(Level.INFO, "load.vanished", table, batch)
+            .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
+      }
       finish(table, batch, step.made(), state -> state);
       return true;
     }
@@ -144,6 +148,7 @@ final class LoadExecutor {
             state ->
                 state
                     .versioned(step.job().id(), now)
+                    .skipping(step.job().badRows(), now)
                     .with(atMost(state.loading(), 2L * state.loading().objectsAtMost())));
     if (closed) {
       event(Level.INFO, "load.loaded", table, batch)
@@ -151,8 +156,24 @@ final class LoadExecutor {
           .addKeyValue("rows", step.job().rows())
           .addKeyValue("millis", now.toEpochMilli() - batch.openedAt().toEpochMilli())
           .log("{} has {} rows more.", table.id(), step.job().rows());
+      skipped(step, table);
     }
     return true;
+  }
+
+  private static void skipped(LoadStep.Close step, LandingTable table) {
+    long rows = step.job().badRows();
+    if (rows > 0) {
+      event(Level.WARN, "load.rows-skipped", table, step.batch())
+          .addKeyValue("job", step.job().id())
+          .addKeyValue("rows", rows)
+          .log(
+              "{} rows of batch {} of {} are bad and were left out; max_bad_rows allows {}.",
+              rows,
+              step.batch().sequence(),
+              table.id(),
+              table.format().maxBadRows());
+    }
   }
 
   private boolean split(LoadStep.Split step, LandingTable table) {
@@ -165,37 +186,39 @@ final class LoadExecutor {
               "One of {} objects cannot be loaded into {}: {} Halves are tried.",
               step.batch().objects().size(),
               table.id(),
-              step.failure().message());
+              loggable(step.failure(), table));
     }
     return true;
   }
 
+  private static String loggable(Job.Failure failure, LandingTable table) {
+    return new Discretion(table.columns()).loggable(failure);
+  }
+
   private boolean quarantine(LoadStep.Quarantine step, LandingTable table) {
     // What they would have superseded stays pending: a bad file stands in nobody's way.
-    List<String> names =
+    List<Claims.PutAside> files =
         step.files().stream().map(file -> landing.quarantine(table, file)).toList();
     if (finish(
         table,
         step.batch(),
         step.made(),
         state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)))) {
-      for (int i = 0; i < names.size(); i++) {
-        quarantined(step.batch(), step.files().get(i), names.get(i), table);
-      }
+      files.forEach(file -> quarantined(step.batch(), file, table));
     }
     return true;
   }
 
-  private static void quarantined(Batch batch, BadFile file, String name, LandingTable table) {
+  private static void quarantined(Batch batch, Claims.PutAside file, LandingTable table) {
     event(Level.WARN, "load.quarantined", table, batch)
-        .addKeyValue("object", name)
-        .addKeyValue("reason", file.reason())
+        .addKeyValue("object", file.name())
+        .addKeyValue("reason", file.reason().reason())
         .log(
             "{} cannot be loaded into {}: {} It is kept as {}.",
             file.object().path(),
             table.id(),
-            file.message(),
-            name);
+            file.reason().problem(),
+            file.name());
   }
 
   private boolean pause(LoadStep.Pause step, LandingTable table) {
@@ -206,7 +229,7 @@ final class LoadExecutor {
             "Batch {} of {} failed: {} It is tried again at {}.",
             step.batch().sequence(),
             table.id(),
-            step.failure().message(),
+            loggable(step.failure(), table),
             step.until());
     return false;
   }
@@ -240,7 +263,7 @@ final class LoadExecutor {
   }
 
   private boolean release(LoadStep.Release step, LandingTable table) {
-    landing.release(table, step.parts());
+    releases.release(table, step.parts());
     advance(table, step.commit(), Optional.empty());
     return true;
   }

@@ -139,10 +139,17 @@ final class LoadPlanner {
         snapshot.table().id(),
         state.loading().sequence() + 1,
         state.version(),
-        replace ? all.subList(last, last + 1) : firstOf(all, state.loading().objectsAtMost()),
+        replace
+            ? all.subList(last, last + 1)
+            : firstOf(alike(all), state.loading().objectsAtMost()),
         replace ? all.subList(0, last) : List.of(),
         state.loading().commit(),
         now);
+  }
+
+  /** Those that are zipped, or are not, as the first one: one load job does not take both. */
+  private static List<LandingObject> alike(List<LandingObject> all) {
+    return all.stream().filter(object -> object.isZipped() == all.get(0).isZipped()).toList();
   }
 
   private static List<LandingObject> firstOf(List<LandingObject> all, int most) {

@@ -47,6 +47,11 @@ public final class LandingPaths {
     return LANDING + "_claimed/" + table.landingName() + "/";
   }
 
+  /** What was written anew of claimed files, for load jobs to read. */
+  public static String rewritten(LandingTable table) {
+    return LANDING + "_rewritten/" + table.landingName() + "/";
+  }
+
   /** The commits of extracts. */
   public static String commits(LandingTable table) {
     return COMMITS + table.landingName() + "/";

@@ -62,6 +62,21 @@ public final class PlanBuilder {
     return landing(id, PARTNER, new Origin.Dropped(new Format.Ndjson()), mode, About.NOTHING);
   }
 
+  /** A table of files of that format, with columns of its own. */
+  public static LandingTable dropped(
+      String id, WriteMode mode, Format format, List<Column> columns) {
+    LandingTable table = landing(id, PARTNER, new Origin.Dropped(format), mode, About.NOTHING);
+    return new LandingTable(
+        table.id(),
+        table.source(),
+        table.origin(),
+        mode,
+        columns,
+        table.layout(),
+        table.about(),
+        table.maxJobsPerDay());
+  }
+
   /** A table of files that is stale when nothing came for that long. */
   public static LandingTable dropped(String id, WriteMode mode, Duration freshness) {
     About about = new About(Optional.empty(), Optional.empty(), Optional.of(freshness));

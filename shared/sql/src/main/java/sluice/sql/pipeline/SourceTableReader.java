@@ -4,8 +4,10 @@ import static sluice.RejectedException.require;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -38,13 +40,6 @@ final class SourceTableReader {
   private enum Mode {
     SNAPSHOT,
     INCREMENTAL
-  }
-
-  private enum FileFormat {
-    CSV,
-    NDJSON,
-    AVRO,
-    PARQUET
   }
 
   private final String source;
@@ -189,25 +184,22 @@ final class SourceTableReader {
   }
 
   private SourceTable files(TableId id, Kind kind, Settings settings) {
-    FileFormat format =
-        settings
-            .required(
-                "format", Readings.oneOf(FileFormat.class), "Write csv, ndjson, avro or parquet.")
-            .orElse(FileFormat.CSV);
+    Map<String, Located<String>> headerNames = new LinkedHashMap<>();
+    Optional<List<Column>> columns = droppedColumns(settings, headerNames);
+    Format format = FormatReader.read(settings, headerNames, problems);
     WriteMode writeMode =
         settings
             .required("write", Readings.oneOf(WriteMode.class), "Write append or replace.")
             .orElse(WriteMode.APPEND);
-    Format read = format(format, settings);
     boolean dropped = kind == Kind.FILES;
     ArrivalReader.Read arrival = dropped ? ArrivalReader.read(settings) : ArrivalReader.Read.NONE;
     return new SourceTable(
         id,
         settings.place(),
         source,
-        dropped ? new Origin.Dropped(read, arrival.arrival()) : handedOver(read, settings),
+        dropped ? new Origin.Dropped(format, arrival.arrival()) : handedOver(format, settings),
         writeMode,
-        droppedColumns(settings),
+        columns,
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
         maxJobsPerDay(settings),
@@ -232,7 +224,8 @@ final class SourceTableReader {
     return new Origin.HandedOver(format, HandoverReader.table(from, settings));
   }
 
-  private Optional<List<Column>> droppedColumns(Settings settings) {
+  private Optional<List<Column>> droppedColumns(
+      Settings settings, Map<String, Located<String>> headerNames) {
     Optional<Setting> columns = settings.find("columns");
     if (columns.isEmpty()) {
       problems.add(
@@ -240,45 +233,6 @@ final class SourceTableReader {
           "is missing",
           "Write lines like `shop_code: STRING` below it.");
     }
-    return columns.flatMap(found -> ColumnsReader.read(found, problems));
-  }
-
-  private static Format format(FileFormat format, Settings settings) {
-    if (format != FileFormat.CSV) {
-      for (String key : List.of("delimiter", "header_rows", "null_marker")) {
-        settings.refuse(key, "is for csv", "Remove it, or write format: csv.");
-      }
-    }
-    return switch (format) {
-      case CSV -> csv(settings);
-      case NDJSON -> new Format.Ndjson();
-      case AVRO -> new Format.Avro();
-      case PARQUET -> new Format.Parquet();
-    };
-  }
-
-  private static Format csv(Settings settings) {
-    String delimiter =
-        settings
-            .find("delimiter")
-            .flatMap(setting -> setting.rawText("Write one character, like \",\"."))
-            .orElse(",");
-    long headerRows =
-        settings
-            .value("header_rows", Readings::count, "Write how many lines to skip, like 1.")
-            .orElse(1L);
-    String nullMarker =
-        settings
-            .find("null_marker")
-            .flatMap(setting -> setting.rawText("Write the text that stands for NULL."))
-            .orElse("");
-    if (delimiter.length() != 1) {
-      settings.refuse(
-          "delimiter",
-          "is '%s'".formatted(delimiter),
-          "Write one character, like \",\" or \"\\t\".");
-      return new Format.Csv(",", (int) headerRows, nullMarker);
-    }
-    return new Format.Csv(delimiter, (int) headerRows, nullMarker);
+    return columns.flatMap(found -> ColumnsReader.read(found, headerNames, problems));
   }
 }
