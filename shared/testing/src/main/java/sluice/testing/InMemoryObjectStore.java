@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 import java.util.TreeSet;
+import java.util.zip.CRC32C;
 import sluice.UnavailableException;
 import sluice.store.ObjectStore;
 

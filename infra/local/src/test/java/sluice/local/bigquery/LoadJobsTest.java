@@ -141,8 +141,7 @@ final class LoadJobsTest {
       bigQuery.objects.put("b", file + ".csv", "1\n");
     }
 
-    Job job =
-        bigQuery.run("bad", load("gs://b/*", FormatOptions.csv()).setSchema(SCHEMA).build());
+    Job job = bigQuery.run("bad", load("gs://b/*", FormatOptions.csv()).setSchema(SCHEMA).build());
 
     assertThat(job.getStatus().getError().getMessage()).contains("Rows: 2; errors: 1; max bad: 0");
     assertThat(job.getStatus().getExecutionErrors())

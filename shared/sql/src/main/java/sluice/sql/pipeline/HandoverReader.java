@@ -11,7 +11,8 @@ import sluice.plan.Handover.Payer;
 
 /** Reads where somebody hands objects over, and which of them a table takes. */
 final class HandoverReader {
-  private static final Pattern BUCKET = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/.*)?");
+  private static final Pattern BUCKET =
+      Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/.*)?");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
   private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/.+");
 
@@ -22,8 +23,7 @@ final class HandoverReader {
 
   /** What a source's tables have in common; empty where a problem hides it. */
   static Optional<Handover> source(Settings settings) {
-    Optional<String> address =
-        settings.required("bucket", HandoverReader::bucket, BUCKET_REMEDY);
+    Optional<String> address = settings.required("bucket", HandoverReader::bucket, BUCKET_REMEDY);
     Optional<String> region =
         settings.required(
             "region", HandoverReader::region, "Write where the bucket lies, like ap-northeast-1.");

@@ -66,7 +66,8 @@ final class SourceTableReader {
 
   /** The table as far as it is right. */
   SourceTable read(TableId id, Kind kind, Settings settings) {
-    SourceTable table = kind == Kind.POSTGRESQL ? extracted(id, settings) : files(id, kind, settings);
+    SourceTable table =
+        kind == Kind.POSTGRESQL ? extracted(id, settings) : files(id, kind, settings);
     settings.refuseOthers();
     return table;
   }

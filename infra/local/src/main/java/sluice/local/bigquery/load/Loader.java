@@ -181,8 +181,7 @@ public final class Loader {
       String summary =
           "Error while reading data, error message: %s processing encountered too many errors, giving up. Rows: %d; errors: %d; max bad: %d; error percent: 0"
               .formatted(what, rows + bad, bad, mostBadRecords);
-      failure =
-          Optional.of(new Refusal.Problem("invalid", summary, Optional.of(entry.uri())));
+      failure = Optional.of(new Refusal.Problem("invalid", summary, Optional.of(entry.uri())));
     }
   }
 
