@@ -1,6 +1,5 @@
 package sluice.handover;
 
-import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
@@ -11,25 +10,27 @@ import java.util.zip.Checksum;
  */
 public enum Crc {
   /** IEEE 802.3. */
-  CRC32(32, 0xEDB88320L, CRC32::new),
+  CRC32(32, 0xEDB88320L),
   /** Castagnoli's, RFC 3720. */
-  CRC32C(32, 0x82F63B78L, CRC32C::new),
+  CRC32C(32, 0x82F63B78L),
   /** Of the NVM Express specification; what S3 computes where an uploader gives nothing. */
-  CRC64NVME(64, Crc64Nvme.POLYNOMIAL, Crc64Nvme::new);
+  CRC64NVME(64, Crc64Nvme.POLYNOMIAL);
 
   private final int width;
   private final long polynomial;
-  private final Supplier<Checksum> made;
 
-  Crc(int width, long polynomial, Supplier<Checksum> made) {
+  Crc(int width, long polynomial) {
     this.width = width;
     this.polynomial = polynomial;
-    this.made = made;
   }
 
   /** Begins to compute one. */
   public Checksum begin() {
-    return made.get();
+    return switch (this) {
+      case CRC32 -> new CRC32();
+      case CRC32C -> new CRC32C();
+      case CRC64NVME -> new Crc64Nvme();
+    };
   }
 
   /**
