@@ -27,7 +27,6 @@ public final class LoadFunction implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) {
-    boundary.run(
-        event, () -> LandingEvents.table(event, plans.current()).ifPresent(loads::reconcile));
+    boundary.run(event, () -> LandingEvents.table(event, plans.current()).ifPresent(loads::landed));
   }
 }
