@@ -52,7 +52,12 @@ public final class Governor {
   /** What holds back a job for new work, if something does. */
   public static Optional<Hold> beforeNew(Modifications noted, int limit, Instant now) {
     int used = noted.lately(now);
-    Instant spaced = noted.last().map(last -> last.plus(gap(used, limit))).orElse(Instant.MIN);
+    // Who noted the last job may have a clock that is ahead: the gap is from now on then.
+    Instant spaced =
+        noted
+            .last()
+            .map(last -> (last.isAfter(now) ? now : last).plus(gap(used, limit)))
+            .orElse(Instant.MIN);
     Instant left = whenBelow(newWork(limit), noted::lately, now);
     Instant until = spaced.isAfter(left) ? spaced : left;
     return until.isAfter(now) ? Optional.of(new Hold(until, used, limit)) : Optional.empty();

@@ -1,6 +1,5 @@
 package sluice.load;
 
-import java.util.List;
 import java.util.Optional;
 import sluice.json.Json;
 import sluice.schema.TableId;
@@ -15,14 +14,20 @@ final class Ledger {
     this.store = store;
   }
 
+  /** Where the batch behind the last closed one lies, if one is open. */
+  Optional<ObjectStore.Entry> head(TableId table, long closed) {
+    Optional<String> after = closed == 0 ? Optional.empty() : Optional.of(name(table, closed));
+    return store.list(prefix(table), after).stream().findFirst();
+  }
+
+  /** The batch that lies there. */
+  Optional<Batch> read(ObjectStore.Entry entry) {
+    return store.read(entry.name()).map(content -> Json.read(content.text(), Batch.class));
+  }
+
   /** The batch behind the last closed one, if it is open. */
   Optional<Batch> open(TableId table, long closed) {
-    Optional<String> after = closed == 0 ? Optional.empty() : Optional.of(name(table, closed));
-    List<ObjectStore.Entry> behind = store.list(prefix(table), after);
-    return behind.stream()
-        .findFirst()
-        .flatMap(entry -> store.read(entry.name()))
-        .map(content -> Json.read(content.text(), Batch.class));
+    return head(table, closed).flatMap(this::read);
   }
 
   /** Adds a batch unless its number is taken; whether it did. */

@@ -116,6 +116,7 @@ final class LoadExecutor {
       finish(table, batch, step.made(), state -> state);
       return true;
     }
+    step.failure().ifPresent(failure -> failed(batch, failure, table, "now"));
     Labels labels = new Labels(pipeline, Labels.Step.LOAD, table.id());
     warehouse.submit(
         new JobRequest.Load(
@@ -178,16 +179,19 @@ final class LoadExecutor {
 
   private boolean split(LoadStep.Split step, LandingTable table) {
     int half = step.batch().objects().size() / 2;
-    if (finish(
-        table, step.batch(), step.made(), state -> state.with(atMost(state.loading(), half)))) {
-      event(Level.WARN, "load.split", table, step.batch())
-          .addKeyValue("reason", step.failure().reason())
-          .log(
-              "One of {} objects cannot be loaded into {}: {} Halves are tried.",
-              step.batch().objects().size(),
-              table.id(),
-              loggable(step.failure(), table));
-    }
+    finish(
+        table,
+        step.batch(),
+        step.made(),
+        () ->
+            event(Level.WARN, "load.split", table, step.batch())
+                .addKeyValue("reason", step.failure().reason())
+                .log(
+                    "One of {} objects cannot be loaded into {}: {} Halves are tried.",
+                    step.batch().objects().size(),
+                    table.id(),
+                    loggable(step.failure(), table)),
+        state -> state.with(atMost(state.loading(), half)));
     return true;
   }
 
@@ -199,13 +203,12 @@ final class LoadExecutor {
     // What they would have superseded stays pending: a bad file stands in nobody's way.
     List<Claims.PutAside> files =
         step.files().stream().map(file -> landing.quarantine(table, file)).toList();
-    if (finish(
+    finish(
         table,
         step.batch(),
         step.made(),
-        state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)))) {
-      files.forEach(file -> quarantined(step.batch(), file, table));
-    }
+        () -> files.forEach(file -> quarantined(step.batch(), file, table)),
+        state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)));
     return true;
   }
 
@@ -221,17 +224,20 @@ final class LoadExecutor {
             file.name());
   }
 
-  private boolean pause(LoadStep.Pause step, LandingTable table) {
-    Level level = step.failure().passing() ? Level.WARN : Level.ERROR;
-    event(level, "load.failed", table, step.batch())
-        .addKeyValue("reason", step.failure().reason())
-        .log(
-            "Batch {} of {} failed: {} It is tried again at {}.",
-            step.batch().sequence(),
-            table.id(),
-            loggable(step.failure(), table),
-            step.until());
+  private static boolean pause(LoadStep.Pause step, LandingTable table) {
+    failed(step.batch(), step.failure(), table, "at " + step.until());
     return false;
+  }
+
+  private static void failed(Batch batch, Job.Failure failure, LandingTable table, String next) {
+    event(failure.passing() ? Level.WARN : Level.ERROR, "load.failed", table, batch)
+        .addKeyValue("reason", failure.reason())
+        .log(
+            "Batch {} of {} failed: {} It is tried again {}.",
+            batch.sequence(),
+            table.id(),
+            loggable(failure, table),
+            next);
   }
 
   /**
@@ -241,8 +247,20 @@ final class LoadExecutor {
    */
   private boolean finish(
       LandingTable table, Batch batch, int made, UnaryOperator<TableState> change) {
+    return finish(table, batch, made, () -> {}, change);
+  }
+
+  /**
+   * The same.
+   *
+   * @param told what people have to know: said before the batch is closed, since nobody looks at a
+   *     closed one again; so it is said once, or seldom twice, but not never
+   */
+  private boolean finish(
+      LandingTable table, Batch batch, int made, Runnable told, UnaryOperator<TableState> change) {
     TableStates.Seen seen = states.read(table.id());
     if (seen.state().loading().sequence() < batch.sequence()) {
+      told.run();
       TableState changed = change.apply(seen.state());
       Loading done =
           new Loading(

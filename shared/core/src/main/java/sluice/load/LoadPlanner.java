@@ -77,7 +77,7 @@ final class LoadPlanner {
     Modifications noted = snapshot.state().modifications();
     return Governor.beforeAttempt(noted, attempts, snapshot.jobsPerDay(), now)
         .<LoadStep>map(LoadStep.HoldBack::new)
-        .orElseGet(() -> new LoadStep.Submit(batch, attempts.nextId(), attempts.made()));
+        .orElseGet(() -> new LoadStep.Submit(batch, attempts.nextId(), attempts.made(), failure));
   }
 
   private static LoadStep release(List<Commit> commits) {

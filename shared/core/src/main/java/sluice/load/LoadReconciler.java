@@ -1,5 +1,7 @@
 package sluice.load;
 
+import static sluice.load.Patience.isYoung;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,22 +61,56 @@ public final class LoadReconciler {
 
   /** Reconciles a table; one that the plan does not load is left alone. */
   public void reconcile(TableId id) {
+    reconcile(id, Wake.OTHER);
+  }
+
+  /**
+   * The same, for an object that has landed: it waits for the next batch, so whatever is under way
+   * is left to those who are at it.
+   */
+  public void landed(TableId id) {
+    reconcile(id, Wake.LANDED);
+  }
+
+  private enum Wake {
+    LANDED,
+    OTHER
+  }
+
+  private void reconcile(TableId id, Wake wake) {
     Plan plan = plans.current();
-    plan.landingTable(id).ifPresent(table -> reconcile(table, plan));
+    plan.landingTable(id).ifPresent(table -> reconcile(table, plan, wake));
   }
 
   /** How many jobs a table has made lately, those of its open batch included. */
   public int jobsLately(LandingTable table) {
     Instant now = clock.instant();
     TableState state = states.read(table.id()).state();
-    int open = open(table, state).map(batch -> batch.attempts().made()).orElse(0);
+    int open =
+        ledger
+            .open(table.id(), state.loading().sequence())
+            .map(batch -> open(table, batch).attempts().made())
+            .orElse(0);
     return state.modifications().lately(now) + open;
   }
 
-  private void reconcile(LandingTable table, Plan plan) {
+  private void reconcile(LandingTable table, Plan plan, Wake wake) {
+    Optional<Batch> own = Optional.empty();
     for (int step = 0; step < MOST_STEPS; step++) {
       Instant now = clock.instant();
-      LoadStep next = LoadPlanner.plan(look(table, plan, now), now);
+      TableState state = states.read(table.id()).state();
+      Optional<ObjectStore.Entry> head = ledger.head(table.id(), state.loading().sequence());
+      if (own.isEmpty() && wake == Wake.LANDED && head.filter(at -> isYoung(at, now)).isPresent()) {
+        return;
+      }
+      Optional<LoadSnapshot.OpenBatch> open = head.flatMap(ledger::read).map(at -> open(table, at));
+      if (open.isPresent() && isLeftToOthers(head.get(), open.get(), own, wake, now)) {
+        return;
+      }
+      LoadStep next = LoadPlanner.plan(look(table, plan, state, open, now), now);
+      if (next instanceof LoadStep.OpenBatch opens) {
+        own = Optional.of(opens.batch());
+      }
       if (!executor.execute(next, table, plan.pipeline())) {
         return;
       }
@@ -82,9 +118,22 @@ public final class LoadReconciler {
     throw new IllegalStateException("the steps of " + table.id() + " do not end");
   }
 
-  private LoadSnapshot look(LandingTable table, Plan plan, Instant now) {
-    TableState state = states.read(table.id()).state();
-    Optional<LoadSnapshot.OpenBatch> open = open(table, state);
+  private static boolean isLeftToOthers(
+      ObjectStore.Entry head,
+      LoadSnapshot.OpenBatch open,
+      Optional<Batch> own,
+      Wake wake,
+      Instant now) {
+    return wake == Wake.LANDED && Patience.isClosed(head, open, now)
+        || isYoung(head, now) && Patience.isAuthors(open, own);
+  }
+
+  private LoadSnapshot look(
+      LandingTable table,
+      Plan plan,
+      TableState state,
+      Optional<LoadSnapshot.OpenBatch> open,
+      Instant now) {
     int jobsPerDay = shares.limit(table, plan, state.modifications().lately(now));
     boolean free = open.isEmpty() && !LoadPlanner.isHeldBack(state, jobsPerDay, now);
     boolean committed = !(table.origin() instanceof Origin.Dropped);
@@ -102,11 +151,7 @@ public final class LoadReconciler {
         free && committed ? commits.after(table, state.loading().commit()) : List.of());
   }
 
-  private Optional<LoadSnapshot.OpenBatch> open(LandingTable table, TableState state) {
-    return ledger
-        .open(table.id(), state.loading().sequence())
-        .map(
-            batch ->
-                new LoadSnapshot.OpenBatch(batch, Attempts.of(batch.jobs(table.id()), warehouse)));
+  private LoadSnapshot.OpenBatch open(LandingTable table, Batch batch) {
+    return new LoadSnapshot.OpenBatch(batch, Attempts.of(batch.jobs(table.id()), warehouse));
   }
 }

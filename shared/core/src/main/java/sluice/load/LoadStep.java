@@ -2,6 +2,7 @@ package sluice.load;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import sluice.governor.Governor;
 import sluice.store.ObjectStore;
 import sluice.warehouse.Job;
@@ -35,8 +36,10 @@ sealed interface LoadStep {
    * Claims the batch's files and submits its job.
    *
    * @param made how many jobs were made for the batch before
+   * @param failure why the attempt before failed, if there was one
    */
-  record Submit(Batch batch, String jobId, int made) implements LoadStep {}
+  record Submit(Batch batch, String jobId, int made, Optional<Job.Failure> failure)
+      implements LoadStep {}
 
   /**
    * The job did its work: the files leave, the table has a new version.

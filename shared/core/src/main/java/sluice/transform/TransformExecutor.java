@@ -19,6 +19,7 @@ import sluice.state.TableState.FailedBuild;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
 import sluice.warehouse.Attempts;
+import sluice.warehouse.Job;
 import sluice.warehouse.Labels;
 import sluice.warehouse.Warehouse;
 
@@ -76,6 +77,7 @@ final class TransformExecutor {
   }
 
   private boolean submit(TransformStep.Submit step, Transform transform, String pipeline) {
+    step.failure().ifPresent(failure -> failed(step.build(), failure, transform, "now"));
     Labels labels = new Labels(pipeline, step.step(), transform.id());
     warehouse.submit(TransformJobs.request(transform, step.build(), labels, step.jobId()));
     event(Level.INFO, "transform.submitted", transform, step.build())
@@ -116,15 +118,15 @@ final class TransformExecutor {
             before.definition(),
             Optional.empty(),
             Optional.of(failed));
-    if (replace(transform, seen, noted(seen, step.made()).with(next))) {
-      event(Level.ERROR, step.event(), transform, step.build())
-          .addKeyValue("reason", step.reason())
-          .log(
-              "{} is not published: {} Readers keep the last good one. Mend its SQL or what it"
-                  + " reads; it is built again when either changes.",
-              transform.id(),
-              step.reason());
-    }
+    // Said first, since nobody looks at a build again that has ended: once or twice, but not never.
+    event(Level.ERROR, step.event(), transform, step.build())
+        .addKeyValue("reason", step.reason())
+        .log(
+            "{} is not published: {} Readers keep the last good one. Mend its SQL or what it"
+                + " reads; it is built again when either changes.",
+            transform.id(),
+            step.reason());
+    replace(transform, seen, noted(seen, step.made()).with(next));
     return true;
   }
 
@@ -152,15 +154,15 @@ final class TransformExecutor {
     return true;
   }
 
-  private boolean pause(TransformStep.Pause step, Transform transform) {
-    event(Level.WARN, "transform.retried", transform, step.build())
-        .addKeyValue("reason", step.failure().reason())
-        .log(
-            "{} failed: {} It is tried again at {}.",
-            transform.id(),
-            step.failure().message(),
-            step.until());
+  private static boolean pause(TransformStep.Pause step, Transform transform) {
+    failed(step.build(), step.failure(), transform, "at " + step.until());
     return false;
+  }
+
+  private static void failed(Build build, Job.Failure failure, Transform transform, String next) {
+    event(Level.WARN, "transform.retried", transform, build)
+        .addKeyValue("reason", failure.reason())
+        .log("{} failed: {} It is tried again {}.", transform.id(), failure.message(), next);
   }
 
   /**

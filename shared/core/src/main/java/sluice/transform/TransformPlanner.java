@@ -131,6 +131,6 @@ final class TransformPlanner {
     if (failure.isPresent() && now.isBefore(attempts.notBefore())) {
       return new TransformStep.Pause(build, failure.get(), attempts.notBefore());
     }
-    return new TransformStep.Submit(build, step, attempts.nextId());
+    return new TransformStep.Submit(build, step, attempts.nextId(), failure);
   }
 }

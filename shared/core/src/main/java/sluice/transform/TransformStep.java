@@ -1,6 +1,7 @@
 package sluice.transform;
 
 import java.time.Instant;
+import java.util.Optional;
 import sluice.governor.Governor;
 import sluice.state.TableState.Build;
 import sluice.warehouse.Job;
@@ -24,8 +25,13 @@ sealed interface TransformStep {
   /** Notes what the next build consumes. */
   record Open(Build build) implements TransformStep {}
 
-  /** Submits one of a build's jobs. */
-  record Submit(Build build, Labels.Step step, String jobId) implements TransformStep {}
+  /**
+   * Submits one of a build's jobs.
+   *
+   * @param failure why the attempt before failed, if there was one
+   */
+  record Submit(Build build, Labels.Step step, String jobId, Optional<Job.Failure> failure)
+      implements TransformStep {}
 
   /**
    * The table is published: it has a new version.

@@ -36,6 +36,17 @@ final class GovernorTest {
   }
 
   @Test
+  void holdsNothingBackOnlyBecauseAnotherCallersClockIsAhead() {
+    Modifications notedAhead = Modifications.NONE.with(3, NOON.plusSeconds(240));
+    Modifications manyAhead = Modifications.NONE.with(1_200, NOON.plusSeconds(240));
+
+    assertThat(Governor.beforeNew(notedAhead, MOST, NOON)).isEmpty();
+    assertThat(Governor.beforeNew(manyAhead, MOST, NOON))
+        .map(Hold::until)
+        .contains(NOON.plusMillis(72_187));
+  }
+
+  @Test
   void keepsARestForWhatFailedUntilOldJobsCountNoMore() {
     Modifications spent = Modifications.NONE.with(1_349, NOON);
     Instant left = NOON.plus(Duration.ofHours(24)).plus(Duration.ofMinutes(30));

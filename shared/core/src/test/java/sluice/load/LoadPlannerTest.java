@@ -81,7 +81,8 @@ final class LoadPlannerTest {
     Job running = new Job("j_0", Job.State.RUNNING, Optional.empty(), Optional.empty(), 0);
     Job done = new Job("j_0", Job.State.DONE, Optional.empty(), Optional.of(NOON), 3);
 
-    assertThat(plan(batch, Optional.empty(), NOON)).isEqualTo(new LoadStep.Submit(batch, "j_0", 0));
+    assertThat(plan(batch, Optional.empty(), NOON))
+        .isEqualTo(new LoadStep.Submit(batch, "j_0", 0, Optional.empty()));
     assertThat(plan(batch, Optional.of(running), NOON))
         .isEqualTo(new LoadStep.AwaitJob(batch, "j_0"));
     assertThat(plan(batch, Optional.of(done), NOON)).isEqualTo(new LoadStep.Close(batch, done, 1));
@@ -95,7 +96,7 @@ final class LoadPlannerTest {
     assertThat(plan(batch, Optional.of(failed(PASSING)), NOON))
         .isEqualTo(new LoadStep.Pause(batch, PASSING, later));
     assertThat(plan(batch, Optional.of(failed(PASSING)), later))
-        .isEqualTo(new LoadStep.Submit(batch, "j_1", 1));
+        .isEqualTo(new LoadStep.Submit(batch, "j_1", 1, Optional.of(PASSING)));
   }
 
   @Test

@@ -100,13 +100,13 @@ final class TransformPlannerTest {
     Build build = Causes.build(transform, TableState.NEW, FIRST, NOON);
 
     assertThat(proceed(transform, build, NONE, NONE, NONE))
-        .isEqualTo(new TransformStep.Submit(build, Step.BUILD, "j_0"));
+        .isEqualTo(new TransformStep.Submit(build, Step.BUILD, "j_0", Optional.empty()));
     assertThat(proceed(transform, build, running(), NONE, NONE))
         .isEqualTo(new TransformStep.AwaitJob(build, "j_0"));
     assertThat(proceed(transform, build, done(), NONE, NONE))
-        .isEqualTo(new TransformStep.Submit(build, Step.CHECK, "j_0"));
+        .isEqualTo(new TransformStep.Submit(build, Step.CHECK, "j_0", Optional.empty()));
     assertThat(proceed(transform, build, done(), done(), NONE))
-        .isEqualTo(new TransformStep.Submit(build, Step.PUBLISH, "j_0"));
+        .isEqualTo(new TransformStep.Submit(build, Step.PUBLISH, "j_0", Optional.empty()));
     assertThat(proceed(transform, build, done(), done(), done()))
         .isEqualTo(new TransformStep.Finish(build, done().job().orElseThrow(), 1));
   }

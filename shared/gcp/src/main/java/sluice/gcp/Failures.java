@@ -1,6 +1,7 @@
 package sluice.gcp;
 
 import com.google.cloud.BaseServiceException;
+import java.util.Set;
 import sluice.RejectedException;
 import sluice.UnavailableException;
 
@@ -10,11 +11,17 @@ final class Failures {
   private Failures() {}
 
   /**
+   * The reasons with which BigQuery answers 403 when it is asked too often: they are no lack of a
+   * role.
+   */
+  private static final Set<String> TOO_OFTEN = Set.of("quotaExceeded", "rateLimitExceeded");
+
+  /**
    * @param doing what was being done, to begin the message with: {@code reading gs://b/state/x}
    */
   static RuntimeException of(BaseServiceException failure, String doing) {
     int code = failure.getCode();
-    if (failure.isRetryable() || code == 0 || code == 408 || code == 429 || code >= 500) {
+    if (passes(failure, code)) {
       return new UnavailableException(
           "%s failed: %s. It will be tried again.".formatted(doing, failure.getMessage()), failure);
     }
@@ -27,5 +34,14 @@ final class Failures {
     return new RejectedException(
         "%s was refused (%d): %s. %s".formatted(doing, code, failure.getMessage(), remedy),
         failure);
+  }
+
+  private static boolean passes(BaseServiceException failure, int code) {
+    return failure.isRetryable()
+        || code == 0
+        || code == 408
+        || code == 429
+        || code >= 500
+        || TOO_OFTEN.contains(String.valueOf(failure.getReason()));
   }
 }

@@ -97,6 +97,19 @@ public final class PlanBuilder {
         table.maxJobsPerDay());
   }
 
+  /** The same table, which so many jobs may modify in any 24 hours. */
+  public static LandingTable atMostADay(LandingTable table, int jobs) {
+    return new LandingTable(
+        table.id(),
+        table.source(),
+        table.origin(),
+        table.writeMode(),
+        table.columns(),
+        table.layout(),
+        table.about(),
+        Optional.of(jobs));
+  }
+
   /** The paths that begin so and go on without a slash. */
   public static PathPattern below(String prefix) {
     return new PathPattern(prefix + "*", prefix + "[^/]*", prefix, prefix.length());

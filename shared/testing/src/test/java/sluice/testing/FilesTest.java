@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +135,7 @@ final class FilesTest {
     for (int call = 1; call < calls; call++) {
       Pipeline killed = new Pipeline(pipeline.plans.current());
       run(call, killed);
+      killed.clock.advance(Duration.ofMinutes(1));
       load(killed, JAPANESE);
 
       assertThat(killed.warehouse.ids(JAPANESE.id()))

@@ -31,6 +31,6 @@ public final class LoadFunction implements CloudEventsFunction {
   @Override
   public void accept(CloudEvent event) {
     boundary.run(
-        event, () -> router.route(LandingEvents.object(event)).ifPresent(loads::reconcile));
+        event, () -> router.route(LandingEvents.object(event)).ifPresent(loads::landed));
   }
 }

@@ -11,6 +11,8 @@ import java.util.stream.LongStream;
 import sluice.extract.Parts;
 import sluice.extract.SourceReader;
 import sluice.plan.LandingTable;
+import sluice.plan.Origin;
+import sluice.plan.ReadMode;
 import sluice.plan.Source;
 import sluice.store.ObjectStore;
 import sluice.testing.Rows;
@@ -28,9 +30,14 @@ final class GrowingSource implements SourceReader, SourceReader.Opener {
     rows += more;
   }
 
-  /** The rows there are. */
+  /** The rows there are, sorted as text. */
   List<String> ids() {
-    return ids(0, rows);
+    return ids(0, rows).stream().sorted().toList();
+  }
+
+  /** The first rows, sorted as text. */
+  static List<String> first(int count) {
+    return ids(0, count).stream().sorted().toList();
   }
 
   @Override
@@ -40,14 +47,17 @@ final class GrowingSource implements SourceReader, SourceReader.Opener {
 
   @Override
   public Reading read(LandingTable table, Optional<String> watermark, Parts parts) {
-    long from = watermark.map(Long::parseLong).orElse(0L);
+    boolean whole =
+        table.origin() instanceof Origin.Extracted extracted
+            && extracted.mode() instanceof ReadMode.Snapshot;
+    long from = whole ? 0 : watermark.map(Long::parseLong).orElse(0L);
     long to = rows;
     if (to > from) {
       long middle = (from + to) / 2;
       write(parts, 1, ids(from, middle));
       write(parts, 2, ids(middle, to));
     }
-    Optional<String> read = to > from ? Optional.of(Long.toString(to)) : Optional.empty();
+    Optional<String> read = to > from && !whole ? Optional.of(Long.toString(to)) : Optional.empty();
     return new Reading(to - from, read, clock.instant(), Map.of());
   }
 

@@ -7,48 +7,79 @@ import java.util.Optional;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.plan.WriteMode;
+import sluice.store.ObjectStore;
 import sluice.testing.InMemoryObjectStore;
 import sluice.testing.Rows;
 
 /** What somebody dropped for a table, and so what must be in it at the end. */
 final class Landed {
+  private static final String REASON = ".reason.json";
+
   private final InMemoryObjectStore store;
   private final LandingTable table;
   private final List<File> files = new ArrayList<>();
+  private final List<File> everLanded = new ArrayList<>();
 
   Landed(InMemoryObjectStore store, LandingTable table) {
     this.store = store;
     this.table = table;
   }
 
-  /** A content of a file that counts: it was not written over before it was claimed. */
+  /** How a file is bad: whether the error of the job that meets it names it. */
+  enum Bad {
+    NAMED,
+    UNNAMED
+  }
+
+  /**
+   * A content of a file that counts: it was not written over before it was claimed.
+   *
+   * @param ids its rows; none for a bad one
+   */
   record File(String path, long generation, List<String> ids) {
     boolean bad() {
       return ids.isEmpty();
     }
   }
 
-  /** Writes a file, over what is there; one without rows is a bad one. */
-  void land(String path, List<String> ids) {
+  /** Writes a file, over what is there; whether something was. */
+  boolean land(String path, List<String> ids) {
+    return put(path, Rows.ofIds(ids), ids);
+  }
+
+  /** Writes a file that is no rows. */
+  boolean landBad(String path, Bad how) {
+    return put(path, how == Bad.NAMED ? Rows.bad() : Rows.badUnnamed(), List.of());
+  }
+
+  /** Writes a file that is none for us: an empty one, or its writer's own. */
+  void landNothing(String path, String text) {
     takeAway(path);
-    long generation = store.put(name(path), ids.isEmpty() ? bad(path) : Rows.ofIds(ids));
-    files.add(new File(path, generation, ids));
+    store.put(name(path), text);
   }
 
-  /** Half of the bad files are named by the error of the job that meets them. */
-  private static String bad(String path) {
-    return path.hashCode() % 2 == 0 ? Rows.bad() : Rows.badUnnamed();
+  private boolean put(String path, String text, List<String> ids) {
+    boolean over = takeAway(path);
+    File file = new File(path, store.put(name(path), text), ids);
+    files.add(file);
+    everLanded.add(file);
+    return over;
   }
 
-  /** Takes a file away, if it is still there. */
-  void takeAway(String path) {
-    store
-        .find(name(path))
-        .ifPresent(
-            there -> {
-              files.removeIf(file -> file.generation() == there.generation());
-              store.remove(there.name());
-            });
+  /** Takes a file away, if it is still there; whether it was. */
+  boolean takeAway(String path) {
+    Optional<ObjectStore.Entry> found = store.find(name(path));
+    found.ifPresent(
+        there -> {
+          files.removeIf(file -> file.generation() == there.generation());
+          store.remove(there.name());
+        });
+    return found.isPresent();
+  }
+
+  /** Every content that ever landed, whether it counts or not. */
+  List<File> everLanded() {
+    return everLanded;
   }
 
   /** The rows of all files, sorted. */
@@ -63,23 +94,49 @@ final class Landed {
     return last.map(file -> file.ids().stream().sorted().toList()).orElse(List.of());
   }
 
-  long badFiles() {
-    return files.stream().filter(File::bad).count();
+  /** The names in quarantine of the files that are bad, sorted. */
+  List<String> badNames() {
+    return files.stream()
+        .filter(File::bad)
+        .map(file -> "%s%020d/%s".formatted(quarantine(), file.generation(), kept(file.path())))
+        .sorted()
+        .toList();
   }
 
-  /** How many files lie in quarantine. */
-  long quarantined() {
-    return store.names(LandingPaths.quarantine(table)).stream()
-        .filter(name -> !name.endsWith(".reason.json"))
-        .count();
+  /** The names of the files in quarantine, sorted. */
+  List<String> quarantined() {
+    return store.names(quarantine()).stream().filter(name -> !name.endsWith(REASON)).toList();
+  }
+
+  /** The reasons beside the files in quarantine. */
+  List<String> reasons() {
+    return store.texts(quarantine()).entrySet().stream()
+        .filter(object -> object.getKey().endsWith(REASON))
+        .map(object -> object.getValue())
+        .toList();
   }
 
   /** The files that are still in the way of others. */
   List<String> left() {
-    List<String> left = new ArrayList<>(store.names(LandingPaths.files(table)));
-    left.addAll(store.names(LandingPaths.claimed(table)));
-    left.addAll(store.names(World.ANYWHERE));
+    List<String> left = new ArrayList<>(store.names(LandingPaths.claimed(table)));
+    for (String prefix : List.of(LandingPaths.files(table), anywhere())) {
+      for (ObjectStore.Entry entry : store.list(prefix, Optional.empty())) {
+        String path = entry.name().substring(prefix.length());
+        if (entry.size() > 0 && !path.startsWith("_") && !path.startsWith(".")) {
+          left.add(entry.name());
+        }
+      }
+    }
     return left;
+  }
+
+  private String quarantine() {
+    return LandingPaths.quarantine(table);
+  }
+
+  /** Where people drop the table's files besides its own prefix. */
+  private String anywhere() {
+    return Tables.ANYWHERE + table.id().table() + "/";
   }
 
   /**
@@ -87,7 +144,15 @@ final class Landed {
    * appends, under the table's own prefix.
    */
   String name(String path) {
-    boolean own = table.writeMode() == WriteMode.APPEND && path.hashCode() % 2 == 0;
-    return (own ? LandingPaths.files(table) : World.ANYWHERE + table.id().table() + "/") + path;
+    return (isOwn(path) ? LandingPaths.files(table) : anywhere()) + path;
+  }
+
+  private boolean isOwn(String path) {
+    return table.writeMode() == WriteMode.APPEND && path.hashCode() % 2 == 0;
+  }
+
+  /** The path that a file keeps where its table takes it. */
+  private String kept(String path) {
+    return isOwn(path) ? path : name(path).substring("landing/".length());
   }
 }

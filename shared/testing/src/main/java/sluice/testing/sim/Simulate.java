@@ -1,71 +1,88 @@
 package sluice.testing.sim;
 
-import java.util.List;
-import java.util.Random;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import sluice.testing.sim.Simulation.Outcome;
 
-/** Runs simulations by their seeds: {@code Simulate <from> <count>}. */
+/** Runs simulations by their seeds. */
 public final class Simulate {
 
-  /** How many seeds are tried to see whether a simpler run fails too. */
-  private static final int TRIES = 40;
+  private static final Duration LONGEST_SHRINKING = Duration.ofSeconds(60);
+  private static final int PROGRESS = 5_000;
 
-  private Simulate() {}
+  private final Tally tally = new Tally();
+  private final AtomicLong done = new AtomicLong();
+  private final LongConsumer progress;
+
+  private Simulate(LongConsumer progress) {
+    this.progress = progress;
+  }
 
   /** Runs {@code count} seeds from {@code from} on; ends with 1 if one does not hold. */
   @SuppressWarnings("SystemOut") // A command for people.
   public static void main(String[] arguments) {
     if (arguments.length != 2) {
       System.err.printf(
-          "There are %d arguments, not 2. Write: Simulate <from> <count>.%n", arguments.length);
+          "There are %d arguments, not 2. Write: simulate FROM COUNT.%n", arguments.length);
       System.exit(2);
     }
     long from = Long.parseLong(arguments[0]);
     long count = Long.parseLong(arguments[1]);
-    List<Long> failed = failures(from, count);
-    System.out.printf("%d of %d seeds do not hold: %s%n", failed.size(), count, failed);
-    if (!failed.isEmpty()) {
-      System.out.println(explain(failed.get(0)));
-      System.exit(1);
-    }
-    System.exit(0);
+    Simulate simulate =
+        new Simulate(seeds -> System.out.printf("%,d of %,d seeds hold.%n", seeds, count));
+    Optional<Long> failing = simulate.run(from, count);
+    simulate.counts().forEach((what, times) -> System.out.printf("%,14d  %s%n", times, what));
+    System.out.printf(
+        "%,14d  events and %,d faults in %,d seeds%n",
+        simulate.tally.total("event: "), simulate.tally.total("fault: "), simulate.done.get());
+    failing.ifPresent(seed -> System.out.println(explain(seed)));
+    System.exit(failing.isPresent() ? 1 : 0);
   }
 
-  /** The seeds that do not hold; runs share nothing, so every core takes some. */
-  public static List<Long> failures(long from, long count) {
+  /** The first seed found that does not hold; runs share nothing, so every core takes some. */
+  public static Optional<Long> failing(long from, long count) {
+    return new Simulate(seeds -> {}).run(from, count);
+  }
+
+  private Optional<Long> run(long from, long count) {
     return LongStream.range(from, from + count)
         .parallel()
-        .filter(seed -> !Simulation.run(seed).holds())
+        .filter(seed -> !holds(seed))
         .boxed()
-        .toList();
+        .findAny();
   }
 
-  /** What does not hold for a seed, by the shortest run that was found to show it. */
-  public static String explain(long seed) {
-    Faults faults = Faults.of(new Random(~seed));
-    Outcome outcome = Simulation.run(seed, faults);
-    StringBuilder text = new StringBuilder();
-    text.append("Seed ").append(seed).append(" (").append(faults).append(") does not hold: ");
-    text.append(outcome.failure()).append('\n');
-    Failing shortest = shortest(new Failing(seed, faults, outcome));
-    text.append("A short run that does not hold either, seed ").append(shortest.seed());
-    text.append(" with ").append(shortest.faults()).append(":\n");
-    shortest.outcome().script().forEach(line -> text.append("  ").append(line).append('\n'));
-    return text.append(shortest.outcome().failure()).toString();
-  }
-
-  private record Failing(long seed, Faults faults, Outcome outcome) {}
-
-  private static Failing shortest(Failing failing) {
-    for (Faults simpler : failing.faults().simpler()) {
-      for (long seed = failing.seed(); seed < failing.seed() + TRIES; seed++) {
-        Outcome outcome = Simulation.run(seed, simpler);
-        if (!outcome.holds()) {
-          return shortest(new Failing(seed, simpler, outcome));
-        }
-      }
+  private boolean holds(long seed) {
+    Outcome outcome = Simulation.run(Script.of(seed));
+    tally.add(outcome.tally());
+    long seeds = done.incrementAndGet();
+    if (seeds % PROGRESS == 0) {
+      progress.accept(seeds);
     }
-    return failing;
+    return outcome.holds();
+  }
+
+  private Map<String, Long> counts() {
+    return tally.counts();
+  }
+
+  /** What does not hold for a seed, by the shortest script that was found to show it. */
+  public static String explain(long seed) {
+    Script script = Script.of(seed);
+    Outcome outcome = Simulation.run(script);
+    Script shortest = Shrinking.of(script, LONGEST_SHRINKING);
+    Trace trace = Trace.kept();
+    Outcome shown = Simulation.run(shortest, trace);
+    StringBuilder text = new StringBuilder();
+    text.append("Seed %d does not hold: %s%n".formatted(seed, outcome.failure()));
+    text.append(
+        "%d of its %d moves are enough (%s):%n"
+            .formatted(shortest.moves().size(), script.moves().size(), shortest.setting()));
+    trace.lines().forEach(line -> text.append("  ").append(line).append('\n'));
+    return text.append(shown.failure()).toString();
   }
 }

@@ -1,78 +1,51 @@
 package sluice.testing.sim;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 import java.util.function.Supplier;
 import sluice.UnavailableException;
-import sluice.testing.sim.Faults.Kind;
+import sluice.testing.sim.Turns.Killed;
 
-/** Stands between callers and ports: gives turns, makes calls fail, and notes what was called. */
+/** Stands between callers and ports: gives turns, ends calls as it was told, and notes them. */
 final class Trouble {
-
-  private static final int ONE_IN = 40;
-
   private final Turns turns;
-  private final Faults faults;
-  private final Random random;
-  private final List<String> script = new ArrayList<>();
-  private boolean healed;
+  private final Trace trace;
+  private final Tally tally;
 
-  Trouble(Turns turns, Faults faults, Random random) {
+  Trouble(Turns turns, Trace trace, Tally tally) {
     this.turns = turns;
-    this.faults = faults;
-    this.random = random;
-  }
-
-  /** From now on every call does what it should. */
-  void heal() {
-    healed = true;
-    note("the world heals");
-  }
-
-  /** Whether anything may go wrong still. */
-  boolean mayGoWrong() {
-    return !healed;
-  }
-
-  /** What was done, by whom, in order. */
-  List<String> script() {
-    return script;
-  }
-
-  void note(String what) {
-    script.add(turns.name() + ": " + what);
+    this.trace = trace;
+    this.tally = tally;
   }
 
   /** A call that changes nothing. */
-  <T> T look(Supplier<T> call) {
-    turns.call();
-    if (happens(Kind.UNAVAILABLE)) {
-      throw unavailable("a look fails");
+  <T> T look(String what, Supplier<T> call) {
+    Ending ending = turns.call();
+    if (ending == Ending.WAITS) {
+      return call.get();
     }
-    return call.get();
+    return end(ending, () -> what, call);
   }
 
   /** A call that has an effect. */
-  <T> T effect(String what, Supplier<T> call) {
-    turns.call();
-    if (happens(Kind.UNAVAILABLE)) {
-      throw unavailable(what + " fails without effect");
+  <T> T effect(Supplier<String> what, Supplier<T> call) {
+    Ending ending = turns.call();
+    if (ending == Ending.WAITS) {
+      T answer = call.get();
+      trace.note(turns.name(), () -> what.get() + (answer.equals(false) ? ", in vain" : ""));
+      return answer;
     }
-    T answer = call.get();
-    note(what + " -> " + answer);
-    if (happens(Kind.AMBIGUOUS)) {
-      throw unavailable("its answer is lost");
-    }
-    return answer;
+    return end(ending, what, call);
   }
 
-  private boolean happens(Kind kind) {
-    return !healed && faults.may(kind) && turns.isCaller() && random.nextInt(ONE_IN) == 0;
-  }
-
-  private UnavailableException unavailable(String what) {
-    note(what);
-    return new UnavailableException("The simulator says no: " + what + ".");
+  private <T> T end(Ending ending, Supplier<String> what, Supplier<T> call) {
+    tally.count("fault: " + ending.words());
+    String unheard = ending.fails() ? "" : String.valueOf(call.get());
+    trace.note(
+        turns.name(),
+        () -> what.get() + (unheard.equals("false") ? ", in vain; " : "; ") + ending.words());
+    if (ending == Ending.KILLED_AFTER) {
+      throw new Killed();
+    }
+    throw new UnavailableException(
+        "%s: %s. It will be tried again.".formatted(what.get(), ending.words()));
   }
 }

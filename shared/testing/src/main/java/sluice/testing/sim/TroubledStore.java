@@ -5,65 +5,79 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import sluice.store.ObjectStore;
 
 /** An object store whose every call is a turn, and may fail. */
 final class TroubledStore implements ObjectStore {
   private final ObjectStore store;
   private final Trouble trouble;
+  private final Consumer<String> finalized;
 
-  TroubledStore(ObjectStore store, Trouble trouble) {
+  /**
+   * @param finalized hears of each object that a caller creates
+   */
+  TroubledStore(ObjectStore store, Trouble trouble, Consumer<String> finalized) {
     this.store = store;
     this.trouble = trouble;
+    this.finalized = finalized;
   }
 
   @Override
   public Optional<Entry> find(String name) {
-    return trouble.look(() -> store.find(name));
+    return trouble.look("looks for " + name, () -> store.find(name));
   }
 
   @Override
   public Optional<Content> read(String name) {
-    return trouble.look(() -> store.read(name));
+    return trouble.look("reads " + name, () -> store.read(name));
   }
 
   @Override
   public Optional<InputStream> open(String name, long generation, long from) {
-    return trouble.look(() -> store.open(name, generation, from));
+    return trouble.look("opens " + name, () -> store.open(name, generation, from));
   }
 
   @Override
   public List<Entry> list(String prefix, Optional<String> after) {
-    return trouble.look(() -> store.list(prefix, after));
+    return trouble.look("lists " + prefix, () -> store.list(prefix, after));
   }
 
   @Override
   public Children children(String prefix) {
-    return trouble.look(() -> store.children(prefix));
+    return trouble.look("lists folders of " + prefix, () -> store.children(prefix));
   }
 
   @Override
   public boolean create(String name, String text) {
-    return trouble.effect("create " + name + " " + text, () -> store.create(name, text));
+    return trouble.effect(
+        () -> "creates " + name,
+        () -> {
+          boolean created = store.create(name, text);
+          if (created) {
+            finalized.accept(name);
+          }
+          return created;
+        });
   }
 
   @Override
   public boolean replace(String name, long generation, String text) {
     return trouble.effect(
-        "replace " + name + "#" + generation + " " + text,
-        () -> store.replace(name, generation, text));
+        () -> "replaces " + name + "#" + generation, () -> store.replace(name, generation, text));
   }
 
   @Override
   public boolean move(String from, long generation, String to) {
     return trouble.effect(
-        "move " + from + "#" + generation + " to " + to, () -> store.move(from, generation, to));
+        () -> "moves " + from + "#" + generation + " to " + to,
+        () -> store.move(from, generation, to));
   }
 
   @Override
   public void delete(String name, long generation) {
     trouble.effect(
-        "delete " + name + "#" + generation,
+        () -> "deletes " + name + "#" + generation,
         () -> {
           store.delete(name, generation);
           return "";
@@ -77,12 +91,12 @@ final class TroubledStore implements ObjectStore {
 
   @Override
   public boolean compose(List<String> parts, String to) {
-    return trouble.effect("compose " + parts + " to " + to, () -> store.compose(parts, to));
+    return trouble.effect(() -> "composes " + to, () -> store.compose(parts, to));
   }
 
   @Override
   public Optional<Integer> crc32c(String name) {
-    return trouble.look(() -> store.crc32c(name));
+    return trouble.look("looks at " + name, () -> store.crc32c(name));
   }
 
   @Override
@@ -112,7 +126,7 @@ final class TroubledStore implements ObjectStore {
     @Override
     public void close() {
       trouble.effect(
-          "upload " + name,
+          () -> "uploads " + name,
           () -> {
             try {
               upload.close();

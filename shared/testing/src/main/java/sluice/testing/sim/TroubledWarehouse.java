@@ -3,6 +3,7 @@ package sluice.testing.sim;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import sluice.schema.TableId;
 import sluice.warehouse.Job;
 import sluice.warehouse.JobRequest;
@@ -20,30 +21,30 @@ final class TroubledWarehouse implements Warehouse {
 
   @Override
   public Optional<Job> find(String jobId) {
-    return trouble.look(() -> warehouse.find(jobId));
+    return trouble.look("looks at job " + jobId, () -> warehouse.find(jobId));
   }
 
   @Override
   public void submit(JobRequest request) {
-    effect("submit " + request, () -> warehouse.submit(request));
+    effect(() -> "submits job " + request.id(), () -> warehouse.submit(request));
   }
 
   @Override
   public List<Map<String, String>> rows(String jobId) {
-    return trouble.look(() -> warehouse.rows(jobId));
+    return trouble.look("reads the rows of job " + jobId, () -> warehouse.rows(jobId));
   }
 
   @Override
   public void describe(TableId table, String description, Map<String, String> columns) {
-    effect("describe " + table, () -> warehouse.describe(table, description, columns));
+    effect(() -> "describes " + table, () -> warehouse.describe(table, description, columns));
   }
 
   @Override
   public void drop(TableId table) {
-    effect("drop " + table, () -> warehouse.drop(table));
+    effect(() -> "drops " + table, () -> warehouse.drop(table));
   }
 
-  private void effect(String what, Runnable call) {
+  private void effect(Supplier<String> what, Runnable call) {
     trouble.effect(
         what,
         () -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,15 @@ final class Turns {
 
   private final Semaphore back = new Semaphore(0);
   private final List<Caller> callers = new ArrayList<>();
+  private final UnaryOperator<Runnable> surroundings;
   private @Nullable Caller current;
+
+  /**
+   * @param surroundings what every caller's work is wrapped in, on whichever thread it runs
+   */
+  Turns(UnaryOperator<Runnable> surroundings) {
+    this.surroundings = surroundings;
+  }
 
   /** What a killed caller dies of; nobody catches it. */
   static final class Killed extends Error {
@@ -38,6 +47,7 @@ final class Turns {
     private final Runnable work;
     private final Semaphore go = new Semaphore(0);
     private int left;
+    private Ending ending = Ending.WAITS;
     private boolean started;
     private boolean doomed;
     private boolean asleep;
@@ -57,10 +67,6 @@ final class Turns {
       return asleep;
     }
 
-    void fallAsleep() {
-      asleep = true;
-    }
-
     void awake() {
       asleep = false;
     }
@@ -76,9 +82,14 @@ final class Turns {
     return callers;
   }
 
+  /** Those of them that are not held up. */
+  List<Caller> awake() {
+    return callers.stream().filter(caller -> !caller.asleep).toList();
+  }
+
   /** Adds a caller; it waits before its first call of a port. */
   Caller add(String name, Runnable work) {
-    Caller caller = new Caller(name, work);
+    Caller caller = new Caller(name, surroundings.apply(work));
     callers.add(caller);
     return caller;
   }
@@ -86,7 +97,7 @@ final class Turns {
   /** Lets a caller go on to its end. */
   void finish(Caller caller) {
     if (caller.started) {
-      run(caller, Integer.MAX_VALUE);
+      run(caller, Integer.MAX_VALUE, Ending.WAITS);
     } else {
       // It never waits for a turn, so it needs no thread of its own, which is much faster.
       caller.left = Integer.MAX_VALUE;
@@ -96,9 +107,10 @@ final class Turns {
     }
   }
 
-  /** Lets a caller make some calls of ports; whether it has ended then. */
-  boolean run(Caller caller, int calls) {
+  /** Lets a caller make some calls of ports, the last of which ends in some way. */
+  void run(Caller caller, int calls, Ending ending) {
     caller.left = calls;
+    caller.ending = ending;
     current = caller;
     if (caller.started) {
       caller.go.release();
@@ -108,22 +120,18 @@ final class Turns {
     }
     back.acquireUninterruptibly();
     current = null;
-    return !callers.contains(caller);
   }
 
-  /** Ends a caller where it stands. */
-  void kill(Caller caller) {
-    if (caller.started) {
-      caller.doomed = true;
-      run(caller, 0);
-    } else {
-      callers.remove(caller);
+  /** Ends every caller where it stands. */
+  void killAll() {
+    for (Caller caller : List.copyOf(callers)) {
+      if (caller.started) {
+        caller.doomed = true;
+        run(caller, 0, Ending.WAITS);
+      } else {
+        callers.remove(caller);
+      }
     }
-  }
-
-  /** Whether a caller, and not the world around it, is what runs. */
-  boolean isCaller() {
-    return current != null;
   }
 
   /** The name of who runs. */
@@ -132,13 +140,17 @@ final class Turns {
     return running == null ? "world" : running.name;
   }
 
-  /** A port is about to be called. */
-  void call() {
+  /** A port is about to be called; how that call ends, where it is not to end well. */
+  Ending call() {
     Caller caller = current;
     if (caller == null) {
-      return;
+      return Ending.WAITS;
     }
-    if (caller.left <= 0 && !caller.doomed) {
+    while (caller.left <= 0 && !caller.doomed) {
+      if (caller.ending != Ending.WAITS && caller.ending != Ending.HELD_UP) {
+        return fate(caller);
+      }
+      caller.asleep = caller.ending == Ending.HELD_UP;
       back.release();
       caller.go.acquireUninterruptibly();
     }
@@ -146,6 +158,16 @@ final class Turns {
       throw new Killed();
     }
     caller.left--;
+    return Ending.WAITS;
+  }
+
+  private static Ending fate(Caller caller) {
+    Ending fate = caller.ending;
+    caller.ending = Ending.WAITS;
+    if (fate == Ending.KILLED_BEFORE) {
+      throw new Killed();
+    }
+    return fate;
   }
 
   private void work(Caller caller) {

@@ -5,212 +5,302 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import sluice.UnavailableException;
-import sluice.extract.Extracts;
-import sluice.load.LoadReconciler;
-import sluice.plan.Arrival;
+import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
-import sluice.plan.Plan;
 import sluice.plan.Plans;
-import sluice.plan.WriteMode;
-import sluice.routing.Router;
 import sluice.schema.TableId;
-import sluice.store.ObjectStore;
-import sluice.tend.Sweep;
 import sluice.testing.InMemoryObjectStore;
 import sluice.testing.InMemoryWarehouse;
 import sluice.testing.ManualClock;
-import sluice.testing.PlanBuilder;
+import sluice.testing.Modified;
 import sluice.testing.SmallSql;
-import sluice.testing.TransformBuilder;
-import sluice.testing.sim.Faults.Kind;
-import sluice.transform.Completions;
-import sluice.transform.TransformReconciler;
+import sluice.testing.sim.Turns.Caller;
+import sluice.testing.sim.Turns.Killed;
 import sluice.warehouse.Job;
+import sluice.warehouse.JobRequest;
 import sluice.warehouse.Labels;
-import sluice.warehouse.Warehouse;
 
 /** A pipeline, the functions that tend it, and the events that wake them. */
 final class World {
 
-  static final TableId ORDERS = TableId.parse("lake.orders");
-  static final TableId SHOPS = TableId.parse("lake.shops");
-  static final TableId USERS = TableId.parse("lake.users");
-  static final TableId SALES = TableId.parse("mart.sales");
-  static final TableId REPORT = TableId.parse("mart.report");
-  static final TableId LATEST = TableId.parse("mart.latest");
-
-  /** A row that the check of {@link #SALES} refuses. */
+  /** A row that the check of {@link Tables#SALES} refuses. */
   static final String POISON = "poison";
 
-  /** Where people drop files that are routed to their table. */
-  static final String ANYWHERE = "landing/anyone/";
+  /** What a stretch of a call takes. */
+  private static final Duration SOME_TIME = Duration.ofMillis(20);
 
-  private static final LandingTable ORDER_FILES = files("lake.orders", WriteMode.APPEND);
-  private static final LandingTable SHOP_FILES = files("lake.shops", WriteMode.REPLACE);
+  private static final Duration LATE = Duration.ofMinutes(10);
+  private static final Instant FIRST_SLOT = Instant.parse("2026-03-02T00:00:00Z");
 
+  final Setting setting;
+  final Tally tally = new Tally();
+  final Hearing hearing = new Hearing();
+  final Turns turns = new Turns(hearing::around);
   final ManualClock clock = ManualClock.atNoon();
   final InMemoryObjectStore store = new InMemoryObjectStore(clock);
   final InMemoryWarehouse warehouse = new InMemoryWarehouse(store, new SmallSql(), clock);
-  final Turns turns = new Turns();
-  final Landed orders = new Landed(store, ORDER_FILES);
-  final Landed shops = new Landed(store, SHOP_FILES);
+  final Modified modified = new Modified();
   final GrowingSource source = new GrowingSource(clock);
-  final Trouble trouble;
+  final Landed orders;
+  final Landed shops;
 
-  private final Random random;
-  private final Faults faults;
+  private final Trace trace;
+  private final LandingTable orderFiles;
   private final Plans published = new Plans(store);
-  private final Router router;
-  private final LoadReconciler loads;
-  private final Completions completions;
-  private final Sweep sweep;
-  private final Extracts extracts;
-  private final List<Wake> wakes = new ArrayList<>();
+  private final Readers readers = new Readers(this);
+  private final List<Instance> instances = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
   private int calls;
   private String suffix = "";
 
-  /** An event on its way to a function. */
-  private record Wake(String name, Runnable work) {}
+  /** A table that files are dropped for. */
+  enum Dropped {
+    ORDERS,
+    SHOPS;
 
-  World(Faults faults, Random random) {
-    this.random = random;
-    this.faults = faults;
-    this.trouble = new Trouble(turns, faults, random);
-    ObjectStore objects = new TroubledStore(store, trouble);
-    Warehouse jobs = new TroubledWarehouse(warehouse, trouble);
-    Plans plans = new Plans(objects);
-    this.router = new Router(plans, objects, clock);
-    this.loads = new LoadReconciler(plans, objects, jobs, clock);
-    TransformReconciler transforms = new TransformReconciler(plans, objects, jobs, clock);
-    this.completions = new Completions(loads, transforms);
-    this.sweep = new Sweep(plans, loads, transforms, objects, clock);
-    this.extracts = new Extracts(plans, objects, source, clock, () -> "call" + ++calls);
-    published.publish(plan());
+    TableId id() {
+      return this == ORDERS ? Tables.ORDERS : Tables.SHOPS;
+    }
   }
 
-  private static LandingTable files(String id, WriteMode mode) {
-    String prefix = "anyone/" + TableId.parse(id).table() + "/";
-    Arrival arrival = new Arrival(List.of(PlanBuilder.below(prefix)), Optional.empty());
-    return PlanBuilder.arriving(PlanBuilder.dropped(id, mode), arrival);
+  /** Word on its way to a function. */
+  private record Event(String name, Consumer<Instance> work, Instant sentAt) {}
+
+  World(Setting setting, Trace trace) {
+    this.setting = setting;
+    this.trace = trace;
+    this.orderFiles = Tables.orderFiles(setting.jobsPerDay());
+    this.orders = new Landed(store, orderFiles);
+    this.shops = new Landed(store, Tables.SHOP_FILES);
+    Trouble trouble = new Trouble(turns, trace, tally);
+    TroubledStore objects = new TroubledStore(store, trouble, this::finalized);
+    TroubledWarehouse jobs =
+        new TroubledWarehouse(new Metered(warehouse, modified, clock), trouble);
+    for (Duration skew : setting.skews()) {
+      instances.add(
+          new Instance(
+              objects, jobs, source, Instance.skewed(clock, skew), () -> "call" + ++calls));
+    }
+    published.publish(Tables.plan(orderFiles, suffix));
   }
 
-  private Plan plan() {
-    String id = suffix.isEmpty() ? "id" : "CONCAT(id, '%s') AS id".formatted(suffix);
-    return new PlanBuilder()
-        .with(ORDER_FILES)
-        .with(SHOP_FILES)
-        .with(PlanBuilder.incremental("lake.users"))
-        .with(
-            TransformBuilder.table("mart.broken", "SELEKT id FROM lake.orders")
-                .reading("lake.orders"))
-        .with(
-            TransformBuilder.table(
-                    "mart.sales",
-                    "SELECT %s FROM lake.orders UNION ALL SELECT %s FROM lake.shops"
-                        .formatted(id, id))
-                .reading("lake.orders", "lake.shops")
-                .without(POISON + suffix))
-        .with(
-            TransformBuilder.table(
-                    "mart.report", "SELECT id FROM mart.sales UNION ALL SELECT id FROM lake.users")
-                .reading("mart.sales", "lake.users"))
-        .with(
-            TransformBuilder.view("mart.latest", "SELECT id FROM mart.report")
-                .reading("mart.report"))
-        .build();
+  String suffix() {
+    return suffix;
   }
 
-  /** Publishes the plan's other definition of {@link #SALES}. */
+  void note(String what) {
+    trace.note(turns.name(), () -> what);
+  }
+
   void changePlan() {
     suffix = suffix.isEmpty() ? "!" : "";
-    published.publish(plan());
-    trouble.note("the plan changes to suffix '" + suffix + "'");
+    published.publish(Tables.plan(orderFiles, suffix));
+    tally.count("event: plan changed");
+    note("the plan changes to suffix '" + suffix + "'");
   }
 
-  /** The rows that {@link #SALES} must have at the end, sorted. */
-  List<String> sales() {
-    return Stream.concat(orders.ids().stream(), shops.lastIds().stream())
-        .map(id -> id + suffix)
-        .sorted()
-        .toList();
+  private Landed landed(Dropped table) {
+    return table == Dropped.ORDERS ? orders : shops;
   }
 
-  /** The rows that {@link #REPORT} must have at the end, sorted. */
-  List<String> report() {
-    return Stream.concat(sales().stream(), source.ids().stream()).sorted().toList();
+  void land(Dropped into, String path, List<String> ids) {
+    landed(landed(into).land(path, ids), into, path);
+    note("%s lands for %s with %s".formatted(path, into.id(), ids));
   }
 
-  void land(Landed files, TableId table, String path, List<String> ids) {
-    files.land(path, ids);
-    trouble.note("%s lands for %s with %s".formatted(path, table, ids));
-    String name = files.name(path);
-    wake("load " + name, () -> router.route(name).ifPresent(loads::reconcile));
+  void landBad(Dropped into, String path, Landed.Bad how) {
+    landed(landed(into).landBad(path, how), into, path);
+    tally.count("fault: bad file, " + (how == Landed.Bad.NAMED ? "named" : "not named"));
+    note("%s lands for %s and is bad, %s".formatted(path, into.id(), how));
   }
 
-  void takeAway(Landed files, String path) {
-    files.takeAway(path);
-    trouble.note(path + " is taken away");
+  void landNothing(Dropped into, String path, String text) {
+    landed(into).landNothing(path, text);
+    tally.count(text.isEmpty() ? "event: file landed empty at first" : "event: hidden file landed");
+    note("%s lands for %s and is no file yet".formatted(path, into.id()));
+    dropped(into, path);
   }
 
-  /** Ends a job, and sends word of it. */
-  void endJob(String id, boolean well) {
-    Job job =
-        well ? warehouse.run(id) : warehouse.fail(id, "backendError", "The simulator says no.");
-    trouble.note("job %s ends: %s".formatted(id, job.failure()));
-    Optional<TableId> table = Labels.table(warehouse.request(id).labels());
-    table.ifPresent(of -> wake("completion " + of, () -> completions.wake(of)));
+  private void landed(boolean over, Dropped into, String path) {
+    tally.count(over ? "event: file landed over another" : "event: file landed");
+    dropped(into, path);
   }
 
-  void extract(Instant slot) {
-    wake("extract " + slot, () -> extracts.extract("shop", slot));
+  /** Word of a file that somebody dropped. */
+  private void dropped(Dropped into, String path) {
+    String object = landed(into).name(path);
+    send(
+        "load " + object,
+        instance -> instance.router.route(object).ifPresent(instance.loads::landed));
   }
 
-  void sweep() {
-    turns.add("sweep (" + ++calls + ")", () -> attempt(sweep::run));
+  /** Word of an extract's commit; of other objects that functions make nobody needs to hear. */
+  private void finalized(String object) {
+    LandingPaths.landingName(object)
+        .flatMap(name -> Tables.plan(orderFiles, suffix).landingTable(name))
+        .ifPresent(table -> finalized(table.id()));
+  }
+
+  private void finalized(TableId table) {
+    send("load " + table, instance -> instance.loads.landed(table));
+  }
+
+  void takeAway(Dropped from, String path) {
+    if (landed(from).takeAway(path)) {
+      tally.count("event: file taken away");
+      note(path + " is taken away from " + from.id());
+    }
+  }
+
+  void extract(int more, int slot) {
+    source.grow(more);
+    tally.count("event: extract");
+    Instant at = FIRST_SLOT.plus(Duration.ofMinutes(slot));
+    send("extract " + at, instance -> instance.extracts.extract("shop", at));
   }
 
   void pass(Duration time) {
     clock.advance(time);
+    note(time + " passes");
   }
 
-  private void wake(String name, Runnable work) {
-    if (trouble.mayGoWrong() && faults.may(Kind.LOST_WAKE) && random.nextInt(5) == 0) {
-      trouble.note("the wake '" + name + "' is lost");
+  private void send(String name, Consumer<Instance> work) {
+    events.add(new Event(name, work, clock.instant()));
+  }
+
+  boolean hasEvents() {
+    return !events.isEmpty();
+  }
+
+  void lose(int pick) {
+    if (hasEvents()) {
+      Event lost = events.remove(pick % events.size());
+      tally.count("fault: event lost");
+      note("the event '" + lost.name() + "' is lost");
+    }
+  }
+
+  void repeat(int pick) {
+    if (hasEvents()) {
+      events.add(events.get(pick % events.size()));
+      tally.count("fault: event repeated");
+    }
+  }
+
+  void deliver(int pick, int instance) {
+    if (!hasEvents() || turns.callers().size() >= setting.callers()) {
       return;
     }
-    wakes.add(new Wake(name, work));
-    if (trouble.mayGoWrong() && faults.may(Kind.REPEATED_WAKE) && random.nextInt(4) == 0) {
-      wakes.add(new Wake(name, work));
+    clock.advance(SOME_TIME);
+    int place = pick % events.size();
+    Event event = events.remove(place);
+    tally.count("event: delivered");
+    if (place > 0) {
+      tally.count("fault: event delivered out of order");
+    }
+    if (event.sentAt().plus(LATE).isBefore(clock.instant())) {
+      tally.count("fault: event delivered late");
+    }
+    call(event.name(), event.work(), instance);
+  }
+
+  void sweep(int instance) {
+    if (turns.callers().size() < setting.callers()) {
+      tally.count("event: sweep");
+      call("sweep", functions -> functions.sweep.run(), instance);
     }
   }
 
-  boolean hasWakes() {
-    return !wakes.isEmpty();
+  private void call(String name, Consumer<Instance> work, int pick) {
+    Instance instance = instances.get(pick % instances.size());
+    String caller = "%s (%d)".formatted(name, ++calls);
+    turns.add(caller, () -> attempt(name, work, instance));
   }
 
-  /** Delivers a wake, any of those on their way. */
-  void deliver() {
-    Wake wake = wakes.remove(random.nextInt(wakes.size()));
-    turns.add(
-        wake.name() + " (" + ++calls + ")",
-        () -> {
-          if (!attempt(wake.work())) {
-            wake(wake.name(), wake.work());
-          }
-        });
-  }
-
-  /** Whether a function's work ended well; what is unavailable is noted, and tried again. */
-  private boolean attempt(Runnable work) {
+  /** What is unavailable is tried again, as the platform delivers an event again. */
+  private void attempt(String name, Consumer<Instance> work, Instance instance) {
     try {
-      work.run();
-      return true;
+      work.accept(instance);
     } catch (UnavailableException e) {
-      trouble.note("is unavailable: " + e.getMessage());
-      return false;
+      note("is unavailable: " + e.getMessage());
+      send(name, work);
     }
+  }
+
+  void finish(int pick) {
+    if (!turns.awake().isEmpty()) {
+      Caller caller = turns.awake().get(pick % turns.awake().size());
+      turns.finish(caller);
+      clock.advance(SOME_TIME);
+      ended(caller);
+    }
+  }
+
+  void proceed(int pick, int count, Ending ending) {
+    if (!turns.awake().isEmpty()) {
+      Caller caller = turns.awake().get(pick % turns.awake().size());
+      turns.run(caller, count, ending);
+      clock.advance(SOME_TIME);
+      if (caller.asleep()) {
+        tally.count("fault: caller held up");
+        note(caller.name() + " is held up");
+      }
+      ended(caller);
+    }
+  }
+
+  void goOn(int pick) {
+    List<Caller> asleep = turns.callers().stream().filter(Caller::asleep).toList();
+    if (!asleep.isEmpty()) {
+      asleep.get(pick % asleep.size()).awake();
+    }
+  }
+
+  private static void ended(Caller caller) {
+    Throwable end = caller.end();
+    if (end != null && !(end instanceof Killed)) {
+      throw new AssertionError(caller.name() + " ended with " + end, end);
+    }
+  }
+
+  void beginJob(int pick) {
+    job(pick).ifPresent(warehouse::begin);
+  }
+
+  void endJob(int pick) {
+    job(pick).ifPresent(id -> ended(warehouse.run(id)));
+  }
+
+  /** Fails a job; a lone file is not said to be what is wrong when it is not. */
+  void failJob(int pick, String reason) {
+    job(pick)
+        .filter(id -> !Reason.OF_INPUT.contains(reason) || hasSeveralFiles(id))
+        .ifPresent(id -> failJob(id, reason));
+  }
+
+  private void failJob(String id, String reason) {
+    tally.count("fault: job failed, " + reason);
+    ended(warehouse.fail(id, reason, "The simulator fails it as " + reason + "."));
+  }
+
+  private Optional<String> job(int pick) {
+    List<String> jobs = warehouse.unfinished();
+    return jobs.isEmpty() ? Optional.empty() : Optional.of(jobs.get(pick % jobs.size()));
+  }
+
+  private boolean hasSeveralFiles(String id) {
+    return warehouse.request(id) instanceof JobRequest.Load load && load.uris().size() > 1;
+  }
+
+  /** Word of a job's end, to whoever tends its table. */
+  private void ended(Job job) {
+    note("job %s ends: %s".formatted(job.id(), job.failure().map(Job.Failure::reason)));
+    tally.count(job.succeeded() ? "event: job ended well" : "event: job ended badly");
+    readers.look();
+    Labels.table(warehouse.request(job.id()).labels())
+        .ifPresent(
+            table -> send("completion " + table, instance -> instance.completions.wake(table)));
   }
 }

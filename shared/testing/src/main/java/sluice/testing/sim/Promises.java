@@ -1,0 +1,135 @@
+package sluice.testing.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import sluice.schema.TableId;
+import sluice.warehouse.Job;
+import sluice.warehouse.JobRequest;
+import sluice.warehouse.Labels;
+
+/** What must hold once arrivals have stopped, the world is healthy, and sweeps have come by. */
+final class Promises {
+
+  private static final int MOST_A_DAY = 1_500;
+
+  /** What is wrong, where. What to do. */
+  private static final Pattern SENTENCES =
+      Pattern.compile("\\S.*\\S[.:!?] .*\\S\\.", Pattern.DOTALL);
+
+  private static final Pattern UNFINISHED = Pattern.compile("\\{\\}|\\bnull\\b|Optional[\\[.]");
+
+  private final World world;
+
+  Promises(World world) {
+    this.world = world;
+  }
+
+  void check() {
+    everyRowIsThereOnce();
+    everyBadFileIsAside();
+    everythingIsPublished();
+    noLimitIsExceeded();
+    everyFailureIsSaid();
+  }
+
+  private void everyRowIsThereOnce() {
+    holds(Tables.ORDERS, world.orders.ids());
+    holds(Tables.SHOPS, world.shops.lastIds());
+    holds(Tables.USERS, world.source.ids());
+    holds(Tables.STOCK, world.source.ids());
+    assertThat(world.orders.left()).as("files left of %s", Tables.ORDERS).isEmpty();
+    assertThat(world.shops.left()).as("files left of %s", Tables.SHOPS).isEmpty();
+  }
+
+  private void everyBadFileIsAside() {
+    assertThat(world.orders.quarantined()).as("quarantine").isEqualTo(world.orders.badNames());
+    assertThat(world.orders.reasons())
+        .as("reasons in quarantine")
+        .hasSize(world.orders.quarantined().size())
+        .allSatisfy(reason -> assertThat(reason).contains("\"message\"", "\"remedy\""));
+    // A bad snapshot that a newer one superseded before anybody met it is archived.
+    assertThat(world.shops.badNames()).as("bad").containsAll(world.shops.quarantined());
+  }
+
+  private void everythingIsPublished() {
+    List<String> sales =
+        Tables.union(world.orders.ids(), world.shops.lastIds()).stream()
+            .map(id -> id + world.suffix())
+            .sorted()
+            .toList();
+    List<String> report = Tables.union(sales, world.source.ids());
+    holds(Tables.SALES, sales);
+    holds(Tables.REPORT, report);
+    holds(Tables.LATEST, report);
+    assertThat(world.warehouse.exists(Tables.BROKEN)).as("%s exists", Tables.BROKEN).isFalse();
+  }
+
+  private void holds(TableId table, List<String> ids) {
+    assertThat(world.warehouse.ids(table)).as("rows of %s", table).isEqualTo(ids);
+  }
+
+  private void noLimitIsExceeded() {
+    for (TableId table : Tables.all()) {
+      int limit =
+          table.equals(Tables.ORDERS) ? world.setting.jobsPerDay().orElse(MOST_A_DAY) : MOST_A_DAY;
+      assertThat(world.modified.mostADay(table))
+          .as("jobs that modified %s in 24 hours", table)
+          .isLessThanOrEqualTo(limit);
+    }
+  }
+
+  private void everyFailureIsSaid() {
+    for (Hearing.Line line : world.hearing.lines()) {
+      assertThat(line.fields()).as("fields of %s", line).containsKey("event");
+      // Where: a table, or, of what no table has yet, the object.
+      assertThat(line.fields().keySet()).as("fields of %s", line).containsAnyOf("table", "object");
+      assertThat(line.message())
+          .as("message of %s", line)
+          .matches(SENTENCES)
+          .doesNotContainPattern(UNFINISHED);
+    }
+    for (String id : world.warehouse.jobs()) {
+      world.warehouse.find(id).flatMap(Job::failure).ifPresent(failure -> isSaid(id, failure));
+    }
+    for (String name : world.orders.quarantined()) {
+      assertThat(world.hearing.lines())
+          .as("lines about %s", name)
+          .anyMatch(line -> line.is("event", "load.quarantined") && line.is("object", name));
+    }
+  }
+
+  /** A failed load is said by its batch, a failed step of a build by its cause. */
+  private void isSaid(String id, Job.Failure failure) {
+    JobRequest request = world.warehouse.request(id);
+    TableId table = Labels.table(request.labels()).orElseThrow();
+    boolean load = request instanceof JobRequest.Load;
+    if (!load && world.tally.counts().containsKey("event: plan changed")) {
+      return; // Of a build that is abandoned nobody needs to know.
+    }
+    assertThat(world.hearing.lines())
+        .as("lines about job %s, which failed as %s", id, failure.reason())
+        .anyMatch(
+            line ->
+                line.is("table", table.toString())
+                    && (load
+                        ? line.is("reason", failure.reason()) && isOf(line, "batch", id)
+                        : isOf(line, "cause", id)));
+  }
+
+  private static boolean isOf(Hearing.Line line, String field, String id) {
+    String value = line.field(field);
+    return !value.isEmpty() && id.contains("_" + value + "_");
+  }
+
+  /** One sweep more makes no job and writes nothing. */
+  void checkThatNothingIsLeftToDo(Runnable sweep) {
+    List<String> jobs = world.warehouse.jobs();
+    Map<String, String> objects = world.store.texts("state/");
+    sweep.run();
+    assertThat(world.warehouse.jobs()).as("jobs, after one more sweep").isEqualTo(jobs);
+    assertThat(world.store.texts("state/")).as("state, after one more sweep").isEqualTo(objects);
+  }
+}
