@@ -276,6 +276,74 @@ final class SourceProblemsTest {
   }
 
   @Test
+  void tellsOfEachSettingOfTextAndHeaders() {
+    Folder folder =
+        Folder.withOrders(root)
+            .write(
+                "sources/partner.yaml",
+                """
+                kind: files
+                tables:
+                  paid:
+                    format: csv
+                    write: append
+                    delimiter: "、"
+                    quote: ab
+                    header: matched
+                    short_rows: null
+                    encoding: Shift-JIS-2
+                    max_bad_rows: many
+                    columns:
+                      id: {type: INT64, header: 番号}
+                      name: {type: STRING, header: 番号, sensitive: yes}
+                  refunds:
+                    format: orc
+                    write: append
+                    encoding: UTF-8
+                    max_bad_rows: 1
+                    short_rows: bad
+                    columns:
+                      id: {type: INT64, header: no}
+                  headless:
+                    format: csv
+                    write: append
+                    header_rows: 0
+                    header: skip
+                    encoding: UTF-9
+                    columns:
+                      id: {type: INT64, header: no}
+                """);
+
+    assertThat(folder.problems())
+        .containsExactly(
+            "sources/partner.yaml:6: tables.paid.delimiter is '、'. Write one character, like \",\""
+                + " or \"\\t\".",
+            "sources/partner.yaml:7: tables.paid.quote is 'ab'. Write one character, like \",\" or"
+                + " \"\\t\".",
+            "sources/partner.yaml:8: tables.paid.header is 'matched'. Write match or skip.",
+            "sources/partner.yaml:9: tables.paid.short_rows is blank. Write bad or filled.",
+            "sources/partner.yaml:10: tables.paid.encoding is 'Shift-JIS-2'. Did you mean"
+                + " Shift_JIS?",
+            "sources/partner.yaml:11: tables.paid.max_bad_rows is 'many'. Write a whole number, 0"
+                + " or more.",
+            "sources/partner.yaml:14: tables.paid.columns.name.header is that of id too. Correct"
+                + " one of them.",
+            "sources/partner.yaml:14: tables.paid.columns.name.sensitive is 'yes'. Write true or"
+                + " false.",
+            "sources/partner.yaml:18: tables.refunds.encoding is for csv and ndjson. Remove it.",
+            "sources/partner.yaml:19: tables.refunds.max_bad_rows is for csv and ndjson. Remove"
+                + " it.",
+            "sources/partner.yaml:20: tables.refunds.short_rows is for csv. Remove it, or write"
+                + " format: csv.",
+            "sources/partner.yaml:22: tables.refunds.columns.id.header is for csv. Remove it.",
+            "sources/partner.yaml:27: tables.headless.header has no meaning with header_rows: 0."
+                + " Remove it.",
+            "sources/partner.yaml:28: tables.headless.encoding is 'UTF-9'. Did you mean UTF-8?",
+            "sources/partner.yaml:30: tables.headless.columns.id.header is for a header that is"
+                + " matched. Remove it.");
+  }
+
+  @Test
   void tellsOfEachSettingOfFiles() {
     Folder folder =
         Folder.withOrders(root)
