@@ -4,6 +4,7 @@ import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobStatus;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.BucketInfo;
@@ -35,7 +36,7 @@ import sluice.store.ObjectStore;
 /** The real load reconciler on Google's clients, over the local cloud. */
 final class Loading implements AutoCloseable {
 
-  private static final String BUCKET = "sluice-files";
+  static final String BUCKET = "sluice-files";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   final LocalCloud cloud;
@@ -84,6 +85,24 @@ final class Loading implements AutoCloseable {
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     } while (status(table).stage() == TableStatus.Stage.MOVING);
+  }
+
+  void wake(LandingTable table) {
+    loads.reconcile(table.id());
+  }
+
+  /** Waits until each load job of a table is done. */
+  void awaitJobs(LandingTable table) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    String prefix = "sluice_load_" + table.id().dataset() + "_" + table.id().table() + "_";
+    while (jobs().stream()
+        .filter(job -> job.getJobId().getJob().startsWith(prefix))
+        .anyMatch(job -> !job.getStatus().getState().equals(JobStatus.State.DONE))) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("the jobs of " + table.id() + " do not end");
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
   }
 
   TableStatus status(LandingTable table) {
