@@ -60,10 +60,10 @@ public enum Crc {
     long product = 0;
     long shifted = other;
     for (int bit = width - 1; bit >= 0; bit--) {
-      if ((one >>> bit & 1) == 1) {
+      if (((one >>> bit) & 1) == 1) {
         product ^= shifted;
       }
-      shifted = (shifted & 1) == 1 ? shifted >>> 1 ^ polynomial : shifted >>> 1;
+      shifted = (shifted & 1) == 1 ? (shifted >>> 1) ^ polynomial : shifted >>> 1;
     }
     return product;
   }

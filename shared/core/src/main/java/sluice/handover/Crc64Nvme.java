@@ -17,7 +17,7 @@ final class Crc64Nvme implements Checksum {
 
   @Override
   public void update(int b) {
-    remainder = TABLES[0][(int) (remainder ^ b) & 0xFF] ^ remainder >>> 8;
+    remainder = TABLES[0][(int) (remainder ^ b) & 0xFF] ^ (remainder >>> 8);
   }
 
   @Override
@@ -27,7 +27,7 @@ final class Crc64Nvme implements Checksum {
     for (; at + STRIDE <= end; at += STRIDE) {
       long next = 0;
       for (int place = 0; place < STRIDE; place++) {
-        int value = (int) (remainder >>> 8 * place ^ bytes[at + place]) & 0xFF;
+        int value = (int) ((remainder >>> (8 * place)) ^ bytes[at + place]) & 0xFF;
         next ^= TABLES[STRIDE - 1 - place][value];
       }
       remainder = next;
@@ -52,14 +52,14 @@ final class Crc64Nvme implements Checksum {
     for (int value = 0; value < 256; value++) {
       long remainder = value;
       for (int bit = 0; bit < 8; bit++) {
-        remainder = (remainder & 1) == 1 ? remainder >>> 1 ^ POLYNOMIAL : remainder >>> 1;
+        remainder = (remainder & 1) == 1 ? (remainder >>> 1) ^ POLYNOMIAL : remainder >>> 1;
       }
       tables[0][value] = remainder;
     }
     for (int place = 1; place < STRIDE; place++) {
       for (int value = 0; value < 256; value++) {
         long before = tables[place - 1][value];
-        tables[place][value] = tables[0][(int) before & 0xFF] ^ before >>> 8;
+        tables[place][value] = tables[0][(int) before & 0xFF] ^ (before >>> 8);
       }
     }
     return tables;

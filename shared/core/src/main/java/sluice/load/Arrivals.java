@@ -20,6 +20,7 @@ import sluice.load.Claims.Taken;
 import sluice.plan.Format;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
+import sluice.plan.Origin;
 import sluice.plan.WriteMode;
 import sluice.store.ObjectStore;
 
@@ -88,9 +89,14 @@ final class Arrivals {
     return settle(object, there, lies, look(inspection.get(), bytes.get(), looked ? 0 : share));
   }
 
-  /** A file is looked into before it is claimed, unless it was to be superseded. */
+  /**
+   * A batch looks into files before it claims them; but those that were to be superseded, and those
+   * that are brought there by their pattern or from another bucket, nobody has looked into.
+   */
   private boolean wasLookedInto() {
-    return table.writeMode() != WriteMode.REPLACE;
+    return table.writeMode() != WriteMode.REPLACE
+        && table.origin() instanceof Origin.Dropped dropped
+        && dropped.arrival().match().isEmpty();
   }
 
   /** The plan may have changed since, and with it what the header is held to. */

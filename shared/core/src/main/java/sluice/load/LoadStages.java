@@ -16,12 +16,14 @@ public final class LoadStages {
   private final TableStates states;
   private final Ledger ledger;
   private final Landing landing;
+  private final Quarantine quarantine;
   private final Commits commits;
 
   public LoadStages(ObjectStore store) {
     this.states = new TableStates(store);
     this.ledger = new Ledger(store);
     this.landing = new Landing(store);
+    this.quarantine = new Quarantine(store);
     this.commits = new Commits(store);
   }
 
@@ -39,6 +41,8 @@ public final class LoadStages {
         open.isPresent() || waiting > 0 ? Stage.MOVING : stage,
         state.changedAt(),
         waiting,
-        Optional.empty());
+        Optional.empty(),
+        table.origin() instanceof Origin.Dropped ? quarantine.count(table) : 0,
+        state.skipped().map(TableState.Skipped::rows).orElse(0L));
   }
 }

@@ -10,9 +10,27 @@ import sluice.schema.TableId;
  * @param changedAt when it got its present version; empty for a table that was never made
  * @param waiting how many landing objects wait for a batch
  * @param reason why it failed
+ * @param quarantined how many objects lie in its quarantine
+ * @param skippedRows how many bad rows its loads have left out
  */
 public record TableStatus(
-    TableId table, Stage stage, Optional<Instant> changedAt, int waiting, Optional<String> reason) {
+    TableId table,
+    Stage stage,
+    Optional<Instant> changedAt,
+    int waiting,
+    Optional<String> reason,
+    int quarantined,
+    long skippedRows) {
+
+  /** A table of which nothing was put aside. */
+  public TableStatus(
+      TableId table,
+      Stage stage,
+      Optional<Instant> changedAt,
+      int waiting,
+      Optional<String> reason) {
+    this(table, stage, changedAt, waiting, reason, 0, 0);
+  }
 
   /** What a table is doing. */
   public enum Stage {

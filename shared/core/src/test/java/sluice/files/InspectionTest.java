@@ -120,7 +120,8 @@ final class InspectionTest {
     assertThat(utf8(rewritten(csv("windows-31j", 0), bytes))).isEqualTo("id,name\r\n1,\"①髙\"\r\n");
     assertThat(utf8(rewritten(csv("EUC-JP", 0), "id,name\n1,渋谷\n".getBytes("EUC-JP"))))
         .isEqualTo("id,name\n1,渋谷\n");
-    assertThat(utf8(rewritten(csv("UTF-16", 0), "id,name\n1,渋谷\n".getBytes("UTF-16"))))
+    assertThat(
+            utf8(rewritten(csv("UTF-16", 0), "id,name\n1,渋谷\n".getBytes(StandardCharsets.UTF_16))))
         .isEqualTo("id,name\n1,渋谷\n");
     assertThat(utf8(rewritten(ndjson("Shift_JIS"), "{\"id\":\"谷\"}\n".getBytes("Shift_JIS"))))
         .isEqualTo("{\"id\":\"谷\"}\n");

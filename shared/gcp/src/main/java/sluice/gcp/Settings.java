@@ -55,7 +55,7 @@ public record Settings(
   }
 
   /** With a scheme, whichever way it was written: Google's own tools take both. */
-  private static Optional<String> host(Map<String, String> environment, String name) {
+  static Optional<String> host(Map<String, String> environment, String name) {
     return Optional.ofNullable(environment.get(name))
         .filter(host -> !host.isBlank())
         .map(host -> host.contains("://") ? host : "http://" + host);

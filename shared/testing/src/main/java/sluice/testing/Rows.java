@@ -72,12 +72,13 @@ public final class Rows {
       for (Optional<CsvRecords.Row> row = records.next();
           row.isPresent();
           row = records.next(), number++) {
-        if (number < csv.headerRows()) {
-          continue;
-        } else if (row.get().fields().size() == load.columns().size()) {
-          rows.add(row(row.get().fields(), load.columns(), csv.nullMarker()));
-        } else {
-          problems.add(tooManyOrTooFew(uri, row.get().line()));
+        if (number >= csv.headerRows()) {
+          boolean whole = row.get().fields().size() == load.columns().size();
+          if (whole) {
+            rows.add(row(row.get().fields(), load.columns(), csv.nullMarker()));
+          } else {
+            problems.add(tooManyOrTooFew(uri, row.get().line()));
+          }
         }
       }
     } catch (IOException e) {

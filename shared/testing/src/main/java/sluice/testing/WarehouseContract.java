@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sluice.RejectedException;
 import sluice.plan.Format;
@@ -108,6 +109,37 @@ public abstract class WarehouseContract {
     assertThat(failure.message()).isNotBlank();
     assertThat(failure.passing()).isFalse();
     assertThat(ids(table("t"))).containsExactly("x");
+  }
+
+  @Test
+  void namesSeveralBadObjectsInOneJob() {
+    List<String> bad = List.of("bad1", "bad2", "bad3");
+    bad.forEach(last -> store().create(name(last), Rows.bad()));
+    List<String> uris = bad.stream().map(last -> store().uri(name(last))).toList();
+    List<String> all = Stream.concat(Stream.of(landed("1", "x")), uris.stream()).toList();
+
+    warehouse().submit(load("a", table("t"), WriteMode.APPEND, all.toArray(String[]::new)));
+    Job.Failure failure = ended(job("a")).failure().orElseThrow();
+
+    assertThat(failure.problems())
+        .flatExtracting(problem -> problem.location().stream().toList())
+        .containsAll(uris)
+        .doesNotContain(store().uri(name("1")));
+  }
+
+  @Test
+  void leavesBadRowsOutWithinTheirBound() {
+    store().create(name("some"), Rows.ofIds("x") + Rows.bad() + Rows.ofIds("y"));
+
+    warehouse().submit(lenientLoad("a", table("t"), 1, store().uri(name("some"))));
+    warehouse().submit(lenientLoad("b", table("u"), 0, store().uri(name("some"))));
+
+    Job ended = ended(job("a"));
+    assertThat(ended.failure()).isEmpty();
+    assertThat(ended.rows()).isEqualTo(2);
+    assertThat(ended.badRows()).isEqualTo(1);
+    assertThat(ids(table("t"))).containsExactly("x", "y");
+    assertThat(ended(job("b")).failure()).isPresent();
   }
 
   @Test
@@ -244,6 +276,19 @@ public abstract class WarehouseContract {
         mode,
         List.of(Column.of("id", ColumnType.STRING)),
         Layout.PLAIN);
+  }
+
+  private JobRequest lenientLoad(String job, TableId table, int maxBadRows, String uri) {
+    JobRequest.Load strict = (JobRequest.Load) load(job, table, WriteMode.APPEND, uri);
+    return new JobRequest.Load(
+        strict.id(),
+        strict.labels(),
+        table,
+        strict.uris(),
+        new Format.Ndjson(new Format.Text("UTF-8", maxBadRows)),
+        strict.writeMode(),
+        strict.columns(),
+        strict.layout());
   }
 
   private JobRequest query(String job, String sql, Optional<TableId> destination) {

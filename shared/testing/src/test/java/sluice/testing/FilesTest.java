@@ -13,9 +13,11 @@ import sluice.json.Json;
 import sluice.load.LoadReconciler;
 import sluice.load.Quarantine;
 import sluice.load.Reason;
+import sluice.plan.Arrival;
 import sluice.plan.Format;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
+import sluice.plan.Origin;
 import sluice.plan.WriteMode;
 import sluice.schema.Column;
 import sluice.schema.ColumnType;
@@ -183,6 +185,30 @@ final class FilesTest {
 
     assertThat(rows(PLAIN)).containsExactly(Map.of("id", "1", "name", "Tanaka"));
     assertThat(pipeline.store.names("landing/")).isEmpty();
+  }
+
+  @Test
+  void looksIntoFilesThatWereRoutedThere() {
+    LandingTable routed =
+        new LandingTable(
+            PLAIN.id(),
+            PLAIN.source(),
+            new Origin.Dropped(
+                csv("UTF-8", 0),
+                new Arrival(List.of(PlanBuilder.below("elsewhere/")), Optional.empty())),
+            WriteMode.APPEND,
+            COLUMNS,
+            PLAIN.layout(),
+            PLAIN.about(),
+            Optional.empty());
+    pipeline.plans.publish(new PlanBuilder().with(routed).build());
+    String claimed = LandingPaths.claimed(routed) + "00000000000000000007/";
+    pipeline.store.put(claimed + "a.csv", "id,name\n1,①髙\n".getBytes(WINDOWS_31J));
+
+    load(routed);
+
+    assertThat(reason(routed).problem()).isEqualTo("Line 2 holds bytes that are not UTF-8: 0x87.");
+    assertThat(pipeline.warehouse.jobs()).isEmpty();
   }
 
   @Test

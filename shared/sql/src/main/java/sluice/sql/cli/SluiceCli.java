@@ -6,6 +6,7 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import sluice.RejectedException;
+import sluice.UnavailableException;
 
 /** The command {@code sluice}; each of its verbs is a class of this package. */
 @Command(
@@ -13,7 +14,7 @@ import sluice.RejectedException;
     description = "Compiles and looks after a pipeline.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PlanCommand.class})
+    subcommands = {PlanCommand.class, QuarantineCommand.class, ReplayCommand.class})
 public final class SluiceCli {
   private static final Logger ANALYZER_LOG = Logger.getLogger("com.google.zetasql.io.grpc");
 
@@ -29,11 +30,13 @@ public final class SluiceCli {
     System.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** The command, for whoever runs it within a process. */
+  public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new SluiceCli());
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> {
           if (exception instanceof RejectedException
+              || exception instanceof UnavailableException
               || exception instanceof UnsupportedOperationException) {
             PrintWriter errors = command.getErr();
             errors.println(exception.getMessage());
