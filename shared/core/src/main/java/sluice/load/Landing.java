@@ -148,6 +148,16 @@ final class Landing {
     return parts.stream().map(store::uri).toList();
   }
 
+  /** The names of objects at addresses. */
+  List<String> names(List<String> uris) {
+    return uris.stream().map(this::name).toList();
+  }
+
+  /** The name of the object at an address. */
+  String name(String uri) {
+    return uri.substring(store.uri("").length());
+  }
+
   /** Moves files that are loaded, or superseded, to the archive. */
   void archive(LandingTable table, List<LandingObject> objects) {
     moveClaimed(table, objects, LandingPaths.archive(table));

@@ -5,14 +5,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
 import sluice.governor.Holds;
-import sluice.plan.Format;
 import sluice.plan.LandingTable;
-import sluice.plan.Origin;
 import sluice.state.Modifications;
 import sluice.state.TableState;
 import sluice.state.TableState.Loading;
@@ -25,20 +20,20 @@ import sluice.warehouse.Warehouse;
 /** Carries load steps out. Each may be carried out twice, by anybody, with one effect. */
 final class LoadExecutor {
 
-  private static final Logger log = LoggerFactory.getLogger(LoadExecutor.class);
-
   private final Ledger ledger;
   private final Landing landing;
   private final Leftovers leftovers;
+  private final Admission admission;
   private final TableStates states;
   private final Holds holds;
   private final Warehouse warehouse;
   private final InstantSource clock;
 
-  LoadExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock) {
+  LoadExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock, Crew crew) {
     this.ledger = new Ledger(store);
     this.landing = new Landing(store);
     this.leftovers = new Leftovers(store);
+    this.admission = new Admission(store, crew);
     this.states = new TableStates(store);
     this.holds = new Holds(store, clock);
     this.warehouse = warehouse;
@@ -72,7 +67,7 @@ final class LoadExecutor {
 
   private boolean open(Batch batch, LandingTable table) {
     if (ledger.append(table.id(), batch)) {
-      event(Level.INFO, "load.opened", table, batch)
+      LoadLog.event(Level.INFO, "load.opened", table, batch)
           .log(
               "{} takes {} objects as batch {}.",
               table.id(),
@@ -86,7 +81,7 @@ final class LoadExecutor {
   private static void superseded(Batch batch, LandingTable table) {
     int objects = batch.superseded().size() + batch.supersededParts().size();
     if (objects > 0) {
-      event(Level.INFO, "load.superseded", table, batch)
+      LoadLog.event(Level.INFO, "load.superseded", table, batch)
           .log(
               "{} objects of {} are not loaded: batch {} takes a newer snapshot.",
               objects,
@@ -107,8 +102,16 @@ final class LoadExecutor {
       return true;
     }
     if (uris.isEmpty()) {
-      event(Level.INFO, "load.vanished", table, batch)
+      LoadLog.event(Level.INFO, "load.vanished", table, batch)
           .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
+      finish(table, batch, step.made(), state -> state);
+      return true;
+    }
+    Optional<Admission.Admitted> admitted = admission.admit(table, batch, uris);
+    if (admitted.isEmpty()) {
+      return false;
+    }
+    if (admitted.get().uris().isEmpty()) {
       finish(table, batch, step.made(), state -> state);
       return true;
     }
@@ -118,14 +121,15 @@ final class LoadExecutor {
             step.jobId(),
             labels.map(),
             table.id(),
-            uris,
-            format(table),
+            admitted.get().uris(),
+            table.format(),
             table.writeMode(),
-            table.columns(),
-            table.layout()));
-    event(Level.INFO, "load.submitted", table, batch)
+            admitted.get().columns(),
+            table.layout(),
+            admitted.get().schemaUri()));
+    LoadLog.event(Level.INFO, "load.submitted", table, batch)
         .addKeyValue("job", step.jobId())
-        .log("{} loads {} objects.", table.id(), uris.size());
+        .log("{} loads {} objects.", table.id(), admitted.get().uris().size());
     return false;
   }
 
@@ -146,7 +150,7 @@ final class LoadExecutor {
                     .versioned(step.job().id(), now)
                     .with(atMost(state.loading(), 2L * state.loading().objectsAtMost())));
     if (closed) {
-      event(Level.INFO, "load.loaded", table, batch)
+      LoadLog.event(Level.INFO, "load.loaded", table, batch)
           .addKeyValue("job", step.job().id())
           .addKeyValue("rows", step.job().rows())
           .addKeyValue("millis", now.toEpochMilli() - batch.openedAt().toEpochMilli())
@@ -159,7 +163,7 @@ final class LoadExecutor {
     int half = step.batch().objects().size() / 2;
     if (finish(
         table, step.batch(), step.made(), state -> state.with(atMost(state.loading(), half)))) {
-      event(Level.WARN, "load.split", table, step.batch())
+      LoadLog.event(Level.WARN, "load.split", table, step.batch())
           .addKeyValue("reason", step.failure().reason())
           .log(
               "One of {} objects cannot be loaded into {}: {} Halves are tried.",
@@ -180,27 +184,15 @@ final class LoadExecutor {
         step.made(),
         state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)))) {
       for (int i = 0; i < names.size(); i++) {
-        quarantined(step.batch(), step.files().get(i), names.get(i), table);
+        LoadLog.quarantined(step.batch(), step.files().get(i), names.get(i), table);
       }
     }
     return true;
   }
 
-  private static void quarantined(Batch batch, BadFile file, String name, LandingTable table) {
-    event(Level.WARN, "load.quarantined", table, batch)
-        .addKeyValue("object", name)
-        .addKeyValue("reason", file.reason())
-        .log(
-            "{} cannot be loaded into {}: {} It is kept as {}.",
-            file.object().path(),
-            table.id(),
-            file.message(),
-            name);
-  }
-
   private boolean pause(LoadStep.Pause step, LandingTable table) {
     Level level = step.failure().passing() ? Level.WARN : Level.ERROR;
-    event(level, "load.failed", table, step.batch())
+    LoadLog.event(level, "load.failed", table, step.batch())
         .addKeyValue("reason", step.failure().reason())
         .log(
             "Batch {} of {} failed: {} It is tried again at {}.",
@@ -252,19 +244,5 @@ final class LoadExecutor {
   private static Loading atMost(Loading loading, long objects) {
     int most = (int) Math.max(1, Math.min(objects, Loading.MOST_OBJECTS));
     return new Loading(loading.sequence(), loading.commit(), most, loading.freshAt());
-  }
-
-  private static Format format(LandingTable table) {
-    return table.origin() instanceof Origin.Dropped dropped ? dropped.format() : new Format.Avro();
-  }
-
-  private static LoggingEventBuilder event(
-      Level level, String name, LandingTable table, Batch batch) {
-    return log.atLevel(level)
-        .addKeyValue("event", name)
-        .addKeyValue("table", table.id().toString())
-        .addKeyValue("source", table.source())
-        .addKeyValue("batch", batch.sequence())
-        .addKeyValue("objects", batch.objects().size() + batch.parts().size());
   }
 }

@@ -38,7 +38,14 @@ public final class LoadReconciler {
   private final LoadExecutor executor;
   private final InstantSource clock;
 
+  /** One that works alone. */
   public LoadReconciler(Plans plans, ObjectStore store, Warehouse warehouse, InstantSource clock) {
+    this(plans, store, warehouse, clock, Crew.ALONE);
+  }
+
+  /** One whose files a crew looks into. */
+  public LoadReconciler(
+      Plans plans, ObjectStore store, Warehouse warehouse, InstantSource clock, Crew crew) {
     this.plans = plans;
     this.states = new TableStates(store);
     this.ledger = new Ledger(store);
@@ -46,7 +53,7 @@ public final class LoadReconciler {
     this.commits = new Commits(store);
     this.shares = new Shares(store);
     this.warehouse = warehouse;
-    this.executor = new LoadExecutor(store, warehouse, clock);
+    this.executor = new LoadExecutor(store, warehouse, clock, crew);
     this.clock = clock;
   }
 

@@ -2,8 +2,8 @@ package sluice.routing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;

@@ -2,9 +2,11 @@ package sluice.state;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import sluice.schema.Column;
 
 /**
  * What is remembered of a table between two looks at it.
@@ -12,18 +14,30 @@ import java.util.TreeMap;
  * @param version the id of the job that made the table what it is
  * @param changedAt when the version was set
  * @param modifications how often jobs have modified it lately
+ * @param evolved the columns that files have and the plan had not, or had as REQUIRED; as files
+ *     have them
  */
 public record TableState(
     Optional<String> version,
     Optional<Instant> changedAt,
     Loading loading,
     Building building,
-    Modifications modifications) {
+    Modifications modifications,
+    List<Column> evolved) {
+
+  public TableState {
+    evolved = List.copyOf(evolved);
+  }
 
   /** A table of which nothing is known yet. */
   public static final TableState NEW =
       new TableState(
-          Optional.empty(), Optional.empty(), Loading.NEW, Building.NEW, Modifications.NONE);
+          Optional.empty(),
+          Optional.empty(),
+          Loading.NEW,
+          Building.NEW,
+          Modifications.NONE,
+          List.of());
 
   /**
    * How far a landing table is loaded.
@@ -88,19 +102,25 @@ public record TableState(
   public record FailedBuild(String cause, String reason, Instant at) {}
 
   public TableState with(Loading next) {
-    return new TableState(version, changedAt, next, building, modifications);
+    return new TableState(version, changedAt, next, building, modifications, evolved);
   }
 
   public TableState with(Building next) {
-    return new TableState(version, changedAt, loading, next, modifications);
+    return new TableState(version, changedAt, loading, next, modifications, evolved);
   }
 
   public TableState with(Modifications next) {
-    return new TableState(version, changedAt, loading, building, next);
+    return new TableState(version, changedAt, loading, building, next, evolved);
   }
 
   /** The same, with a new version. */
   public TableState versioned(String next, Instant at) {
-    return new TableState(Optional.of(next), Optional.of(at), loading, building, modifications);
+    return new TableState(
+        Optional.of(next), Optional.of(at), loading, building, modifications, evolved);
+  }
+
+  /** The same, of a table that has other columns than its plan said. */
+  public TableState withEvolved(List<Column> next) {
+    return new TableState(version, changedAt, loading, building, modifications, next);
   }
 }

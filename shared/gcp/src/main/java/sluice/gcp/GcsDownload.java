@@ -45,7 +45,8 @@ final class GcsDownload extends InputStream {
       if (e.getCause() instanceof StorageException cause) {
         throw Failures.of(cause, "reading " + uri);
       }
-      throw new UnavailableException("Reading %s was cut. It will be tried again.".formatted(uri), e);
+      throw new UnavailableException(
+          "Reading %s was cut. It will be tried again.".formatted(uri), e);
     }
   }
 

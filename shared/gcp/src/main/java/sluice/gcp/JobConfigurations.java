@@ -53,6 +53,7 @@ final class JobConfigurations {
     if (load.format() instanceof Format.Csv csv) {
       builder.setNullMarker(csv.nullMarker());
     }
+    load.schemaUri().ifPresent(builder::setReferenceFileSchemaUri);
     partitioning(load.layout()).ifPresent(builder::setTimePartitioning);
     clustering(load.layout()).ifPresent(builder::setClustering);
     return builder.build();

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import sluice.governor.Governor;
 import sluice.plan.About;
+import sluice.plan.Contract;
 import sluice.plan.Format;
 import sluice.plan.Origin;
 import sluice.plan.ReadMode;
@@ -77,7 +78,8 @@ final class SourceTableReader {
         new LayoutSettings(Optional.empty(), List.of()),
         About.NOTHING,
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private SourceTable extracted(TableId id, Settings settings) {
@@ -101,7 +103,12 @@ final class SourceTableReader {
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
         maxJobsPerDay(settings),
-        List.of());
+        List.of(),
+        contract(settings));
+  }
+
+  private static Optional<Contract> contract(Settings settings) {
+    return settings.value("contract", Readings.oneOf(Contract.class), "Write evolve or freeze.");
   }
 
   private static Optional<Integer> maxJobsPerDay(Settings settings) {
@@ -198,7 +205,8 @@ final class SourceTableReader {
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
         maxJobsPerDay(settings),
-        arrival.match());
+        arrival.match(),
+        contract(settings));
   }
 
   private Optional<List<Column>> droppedColumns(Settings settings) {

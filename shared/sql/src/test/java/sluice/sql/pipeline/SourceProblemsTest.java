@@ -395,6 +395,7 @@ final class SourceProblemsTest {
                 schedule: "0 * * * *"
                 tables:
                   paid: {columns: {id: INT64}, match: pay/*.csv}
+                  other: {columns: {id: INT64}, contract: strict}
                 """);
 
     assertThat(folder.problems())
@@ -403,6 +404,7 @@ final class SourceProblemsTest {
             "sources/acme.yaml:14: tables.stock.match[2] is 'landing/stock/*.csv'. Write the path below landing/, like partner/*.csv.",
             "sources/acme.yaml:15: tables.stock.match[3] is 'acme/[a': '[' has no meaning in a glob. Write text with *, **, ? and {a,b}, like partner/*/sales_*.csv.",
             "sources/other.yaml:6: tables.all.match[2] takes 'acme//stock__.csv', and so does lake_acme.stock in sources/acme.yaml:13, which is as specific. Write more of the path into one of them, or exclude it from the other.",
-            "sources/pay.yaml:5: tables.paid.match is not a setting. Known here: cluster, columns, cursor, description, freshness, max_jobs_per_day, mode, overlap, owner, partition, table.");
+            "sources/pay.yaml:5: tables.paid.match is not a setting. Known here: cluster, columns, contract, cursor, description, freshness, max_jobs_per_day, mode, overlap, owner, partition, table.",
+            "sources/pay.yaml:6: tables.other.contract is 'strict'. Write evolve or freeze.");
   }
 }
