@@ -1,6 +1,5 @@
 package sluice.load;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import sluice.UnavailableException;
 import sluice.json.Json;
-import sluice.plan.Arrival;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.store.ObjectStore;
@@ -39,66 +36,6 @@ final class Landing {
       Optional<Long> line,
       Optional<String> column,
       String remedy) {}
-
-  /**
-   * What lies for a table.
-   *
-   * @param files those that are not loaded, in the order in which they landed; while no batch is
-   *     open, these are its pending ones
-   * @param leftovers what is no file and has been there for long
-   */
-  record Look(SortedSet<LandingObject> files, List<ObjectStore.Entry> leftovers) {}
-
-  /** The files of a table that are not loaded, those included that have not settled. */
-  SortedSet<LandingObject> files(LandingTable table) {
-    return look(table, Instant.MAX).files();
-  }
-
-  /** What lies for a table that may be taken by then. */
-  Look look(LandingTable table, Instant now) {
-    // The landing prefix first: a file that is claimed meanwhile is then seen twice, never missed.
-    SortedSet<LandingObject> files = new TreeSet<>();
-    List<ObjectStore.Entry> leftovers = new ArrayList<>();
-    SortedSet<LandingObject> unsettled = new TreeSet<>();
-    String prefix = LandingPaths.files(table);
-    for (ObjectStore.Entry entry : store.list(prefix, Optional.empty())) {
-      String path = entry.name().substring(prefix.length());
-      LandingObject object = new LandingObject(path, entry.generation(), entry.size());
-      if (!Leftovers.isFile(path, entry)) {
-        if (Leftovers.isLate(entry, now)) {
-          leftovers.add(entry);
-        }
-      } else if (settled(table, entry, now)) {
-        files.add(object);
-      } else {
-        unsettled.add(object);
-      }
-    }
-    if (!unsettled.isEmpty()) {
-      // What landed after a file waits with it, so that files load in their order.
-      files = new TreeSet<>(files.headSet(unsettled.first()));
-    }
-    files.addAll(claimedFiles(table));
-    return new Look(files, leftovers);
-  }
-
-  private static boolean settled(LandingTable table, ObjectStore.Entry entry, Instant now) {
-    return table
-        .arrival()
-        .flatMap(Arrival::settle)
-        .filter(settle -> entry.updated().isAfter(now.minus(settle)))
-        .isEmpty();
-  }
-
-  private List<LandingObject> claimedFiles(LandingTable table) {
-    String claimed = LandingPaths.claimed(table);
-    return store.list(claimed, Optional.empty()).stream()
-        .map(
-            entry ->
-                LandingObject.ofImmutablePath(
-                    entry.name().substring(claimed.length()), entry.size()))
-        .toList();
-  }
 
   /**
    * Moves files out of their writers' reach; the addresses of those that are there. A file that was

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.event.Level;
 import sluice.governor.Holds;
+import sluice.plan.Arrival;
 import sluice.plan.LandingTable;
 import sluice.state.Modifications;
 import sluice.state.TableState;
@@ -79,7 +80,9 @@ final class LoadExecutor {
   }
 
   private static void superseded(Batch batch, LandingTable table) {
-    int objects = batch.superseded().size() + batch.supersededParts().size();
+    Arrival arrival = table.arrival().orElse(Arrival.PLAIN);
+    long files = batch.superseded().stream().filter(file -> !arrival.isMarker(file.path())).count();
+    long objects = files + batch.supersededParts().size();
     if (objects > 0) {
       LoadLog.event(Level.INFO, "load.superseded", table, batch)
           .log(

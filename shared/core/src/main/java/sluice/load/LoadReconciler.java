@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import sluice.extract.Commits;
 import sluice.governor.Shares;
 import sluice.plan.LandingTable;
@@ -31,7 +30,7 @@ public final class LoadReconciler {
   private final Plans plans;
   private final TableStates states;
   private final Ledger ledger;
-  private final Landing landing;
+  private final Pending pending;
   private final Commits commits;
   private final Shares shares;
   private final Warehouse warehouse;
@@ -49,7 +48,7 @@ public final class LoadReconciler {
     this.plans = plans;
     this.states = new TableStates(store);
     this.ledger = new Ledger(store);
-    this.landing = new Landing(store);
+    this.pending = new Pending(store);
     this.commits = new Commits(store);
     this.shares = new Shares(store);
     this.warehouse = warehouse;
@@ -88,14 +87,14 @@ public final class LoadReconciler {
     int jobsPerDay = shares.limit(table, plan, state.modifications().lately(now));
     boolean free = open.isEmpty() && !LoadPlanner.isHeldBack(state, jobsPerDay, now);
     boolean dropped = table.origin() instanceof Origin.Dropped;
-    Landing.Look look =
-        free && dropped ? landing.look(table, now) : new Landing.Look(new TreeSet<>(), List.of());
+    Pending.Look look = free && dropped ? pending.look(table, now) : Pending.Look.NOTHING;
     return new LoadSnapshot(
         table,
         state,
         jobsPerDay,
         open,
         look.files(),
+        look.markers(),
         look.leftovers(),
         free && !dropped ? commits.after(table, state.loading().commit()) : List.of());
   }

@@ -201,6 +201,7 @@ final class LoadPlannerTest {
             Optional.empty(),
             new TreeSet<>(List.of(files)),
             List.of(),
+            List.of(),
             List.of()),
         NOON);
   }
@@ -215,6 +216,7 @@ final class LoadPlannerTest {
             Optional.of(new LoadSnapshot.OpenBatch(batch, attempts)),
             new TreeSet<>(),
             List.of(),
+            List.of(),
             List.of()),
         now);
   }
@@ -227,6 +229,7 @@ final class LoadPlannerTest {
             Governor.MOST_A_DAY,
             Optional.empty(),
             new TreeSet<>(),
+            List.of(),
             List.of(),
             List.of(commits)),
         NOON);
