@@ -106,8 +106,8 @@ final class RoutedFilesIT {
     assertThat(store.read(names("quarantine/partner.sales/").get(1)).orElseThrow().text())
         .contains("column amount: is an object, expected FLOAT64.");
     assertThat(names("landing/acme/")).containsExactly("landing/acme/s2/sales_20260303.json.part");
+    await("archive", () -> names("archive/partner.sales/").size() == 2);
     assertThat(names("archive/partner.sales/"))
-        .hasSize(2)
         .anyMatch(name -> name.endsWith("/acme/s1/sales_20260301.json"));
   }
 
@@ -148,6 +148,7 @@ final class RoutedFilesIT {
     drop("pairs/right_20260302.json", "{\"id\": 3}\n");
 
     await("pairs", () -> rows("SELECT id FROM lake.pairs ORDER BY id").equals(List.of("2", "3")));
+    await("archive", () -> names("archive/partner.pairs/").size() == 2);
     assertThat(names("landing/_claimed/partner.pairs/"))
         .singleElement()
         .asString()
