@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import sluice.plan.Format;
@@ -29,15 +30,19 @@ public final class SchemaReader {
     this.store = store;
   }
 
-  /** What a file says. */
-  public FileSchema read(Format format, ObjectStore.Entry entry) {
+  /**
+   * What a file says.
+   *
+   * @param charset of a file of text
+   */
+  public FileSchema read(Format format, Charset charset, ObjectStore.Entry entry) {
     try {
       if (format instanceof Format.Avro) {
         return from(entry, 0, AvroHeader::read);
       } else if (format instanceof Format.Parquet) {
         return parquet(entry);
-      } else if (format instanceof Format.Ndjson ndjson) {
-        return from(entry, 0, bytes -> JsonSample.read(sample(bytes), ndjson.text().charset()));
+      } else if (format instanceof Format.Ndjson) {
+        return from(entry, 0, bytes -> JsonSample.read(sample(bytes), charset));
       }
       return new FileSchema.Silent();
     } catch (IOException

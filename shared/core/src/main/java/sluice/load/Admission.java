@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.event.Level;
 import sluice.UnavailableException;
+import sluice.files.Fault;
 import sluice.plan.Contract;
 import sluice.plan.LandingTable;
 import sluice.schema.Column;
@@ -68,12 +69,23 @@ final class Admission {
 
   private void putAside(LandingTable table, Batch batch, Map<String, String> broken) {
     for (LandingObject object : batch.objects()) {
-      String difference = broken.get(Landing.claimedName(table, object));
-      if (difference != null) {
-        BadFile file = new BadFile(object, "contract", difference);
-        LoadLog.quarantined(batch, file, landing.quarantine(table, file), table);
-      }
+      // What was written anew of a file lies elsewhere, under the same last part of its name.
+      broken.entrySet().stream()
+          .filter(each -> each.getKey().endsWith("/" + object.immutablePath()))
+          .findFirst()
+          .map(each -> landing.putAside(table, object, fault(each.getValue())))
+          .ifPresent(file -> LoadLog.quarantined(batch, file, table));
     }
+  }
+
+  private static Fault fault(String difference) {
+    return new Fault(
+        "contract",
+        difference,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "Mend the file, or the table's columns.");
   }
 
   private static void refused(LandingTable table, Batch batch, Map<String, String> broken) {

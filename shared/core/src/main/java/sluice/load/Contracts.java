@@ -1,6 +1,7 @@
 package sluice.load;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import sluice.contract.AvroUnion;
 import sluice.contract.FileSchema;
 import sluice.contract.Holding;
 import sluice.contract.SchemaReader;
+import sluice.files.Encodings;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.schema.Column;
@@ -58,8 +60,7 @@ final class Contracts {
     Map<String, ObjectStore.Entry> entries = entries(names);
     List<ObjectStore.Entry> there =
         names.stream().sorted().filter(entries::containsKey).map(entries::get).toList();
-    List<Read> reads =
-        crew.each(there, entry -> new Read(entry.name(), reader.read(table.format(), entry)));
+    List<Read> reads = crew.each(there, entry -> new Read(entry.name(), read(table, entry)));
     Map<String, String> broken = new HashMap<>();
     List<String> schemas = new ArrayList<>();
     List<Column> columns = known;
@@ -75,6 +76,12 @@ final class Contracts {
       }
     }
     return new Found(broken, columns, AvroUnion.of(schemas).map(schema -> uri(table, schema)));
+  }
+
+  private FileSchema read(LandingTable table, ObjectStore.Entry entry) {
+    boolean anew = entry.name().startsWith(LandingPaths.rewritten(table));
+    Charset charset = anew ? Encodings.ofLoads(table.format()) : Encodings.ofFiles(table.format());
+    return reader.read(table.format(), charset, entry);
   }
 
   /** The address of a file of that schema, which is written unless it is there. */

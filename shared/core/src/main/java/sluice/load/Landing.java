@@ -1,15 +1,16 @@
 package sluice.load;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.nio.charset.Charset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import sluice.UnavailableException;
-import sluice.json.Json;
+import sluice.files.Encodings;
+import sluice.files.Fault;
+import sluice.files.Inspection;
+import sluice.plan.Format;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.store.ObjectStore;
@@ -22,62 +23,32 @@ import sluice.store.ObjectStore;
 final class Landing {
 
   private final ObjectStore store;
+  private final Crew crew;
+  private final Claims claims;
+  private final Quarantine quarantine;
 
   Landing(ObjectStore store) {
-    this.store = store;
+    this(store, Crew.ALONE);
   }
 
-  /** Why an object is in quarantine; lies beside it. */
-  record Reason(
-      String object,
-      String table,
-      String reason,
-      String message,
-      Optional<Long> line,
-      Optional<String> column,
-      String remedy) {}
+  Landing(ObjectStore store, Crew crew) {
+    this.store = store;
+    this.crew = crew;
+    this.claims = new Claims(store, crew);
+    this.quarantine = new Quarantine(store);
+  }
 
   /**
-   * Moves files out of their writers' reach; the addresses of those that are there. A file that was
-   * overwritten or deleted before is left out: nobody can claim it any more.
+   * Moves files out of their writers' reach, each as a load job reads it rightly; those are left
+   * out that were overwritten or deleted before: nobody can claim them any more.
    */
-  List<String> claim(LandingTable table, List<LandingObject> objects) {
-    List<String> uris = new ArrayList<>();
-    Map<String, Long> claimed = objects.isEmpty() ? Map.of() : claimed(table);
-    for (LandingObject object : objects) {
-      String name = claimedName(table, object);
-      if (claimed.containsKey(name) || claim(table, object)) {
-        uris.add(store.uri(name));
-      }
-    }
-    return uris;
+  Claims.Claimed claim(LandingTable table, List<LandingObject> objects) {
+    return claims.claim(table, objects);
   }
 
-  /** The files that batches took, by their names, with their generations there. */
-  private Map<String, Long> claimed(LandingTable table) {
-    Map<String, Long> claimed = new HashMap<>();
-    store
-        .list(LandingPaths.claimed(table), Optional.empty())
-        .forEach(entry -> claimed.put(entry.name(), entry.generation()));
-    return claimed;
-  }
-
-  private boolean claim(LandingTable table, LandingObject object) {
-    String from = LandingPaths.files(table) + object.path();
-    String to = claimedName(table, object);
-    if (store.move(from, object.generation(), to)) {
-      return true;
-    }
-    // The source first, then the target: once the source has another generation nobody can claim
-    // the old one any more, so that an absent target is final.
-    boolean stillThere =
-        store.find(from).filter(entry -> entry.generation() == object.generation()).isPresent();
-    boolean claimed = store.find(to).isPresent();
-    if (stillThere && !claimed) {
-      throw new UnavailableException(
-          "'%s' could not be moved to '%s'. It will be tried again.".formatted(from, to));
-    }
-    return claimed;
+  /** Moves files out of their writers' reach that are not to be loaded. */
+  void claimSuperseded(LandingTable table, List<LandingObject> objects) {
+    claims.take(table, objects);
   }
 
   /** The addresses of the parts of commits. */
@@ -97,27 +68,51 @@ final class Landing {
 
   /** Moves files that are loaded, or superseded, to the archive. */
   void archive(LandingTable table, List<LandingObject> objects) {
-    moveClaimed(table, objects, LandingPaths.archive(table));
+    if (objects.isEmpty()) {
+      return;
+    }
+    Map<String, ObjectStore.Entry> claimed = claims.claimed(table);
+    String archive = LandingPaths.archive(table);
+    crew.each(
+        objects,
+        object -> {
+          ObjectStore.Entry entry = claimed.get(claimedName(table, object));
+          return entry != null
+              && store.move(entry.name(), entry.generation(), archive + object.immutablePath());
+        });
+    deleteRewritten(table, objects);
   }
 
-  /** Moves a file to quarantine, with the reason beside it; the name it has there. */
-  String quarantine(LandingTable table, BadFile file) {
+  /** Moves a file that made a job fail to quarantine, with the reason beside it. */
+  Claims.PutAside quarantine(LandingTable table, BadFile file) {
     LandingObject object = file.object();
-    Spot spot = Spot.in(file.message());
     String name = LandingPaths.quarantine(table) + object.immutablePath();
-    Reason reason =
-        new Reason(
-            object.path(),
-            table.id().toString(),
-            file.reason(),
-            file.message(),
-            spot.line(),
-            spot.column(),
-            "Mend the file and put it under %s again, under any name."
-                .formatted(LandingPaths.files(table)));
-    store.create(name + ".reason.json", Json.write(reason));
-    moveClaimed(table, List.of(object), LandingPaths.quarantine(table));
-    return name;
+    Format format = table.format();
+    Optional<ObjectStore.Entry> lies = store.find(claimedName(table, object));
+    String copy = new Rewritten(store, table).name(object);
+    Optional<ObjectStore.Entry> copied = store.find(copy);
+    Charset charset = copied.isPresent() ? Encodings.ofLoads(format) : Encodings.ofFiles(format);
+    Reason reason = new Reasons(store, table, format).of(file, copied.or(() -> lies), charset);
+    lies.ifPresent(entry -> quarantine.put(table, object, reason, entry));
+    deleteRewritten(table, List.of(object));
+    return new Claims.PutAside(object, name, reason);
+  }
+
+  /** Moves a claimed file to quarantine that Sluice itself found unfit. */
+  Claims.PutAside putAside(LandingTable table, LandingObject object, Fault fault) {
+    String name = LandingPaths.quarantine(table) + object.immutablePath();
+    Reason reason = new Reasons(store, table, table.format()).of(object, fault);
+    store
+        .find(claimedName(table, object))
+        .ifPresent(entry -> quarantine.put(table, object, reason, entry));
+    deleteRewritten(table, List.of(object));
+    return new Claims.PutAside(object, name, reason);
+  }
+
+  private void deleteRewritten(LandingTable table, List<LandingObject> objects) {
+    if (Inspection.of(table.format(), table.columns()).isPresent()) {
+      new Rewritten(store, table).delete(objects);
+    }
   }
 
   /** Deletes the parts of commits that are loaded, or superseded. */
@@ -130,20 +125,6 @@ final class Landing {
         if (wanted.contains(entry.name())) {
           store.delete(entry.name(), entry.generation());
         }
-      }
-    }
-  }
-
-  private void moveClaimed(LandingTable table, List<LandingObject> objects, String place) {
-    if (objects.isEmpty()) {
-      return;
-    }
-    Map<String, Long> generations = claimed(table);
-    for (LandingObject object : objects) {
-      String from = claimedName(table, object);
-      Long generation = generations.get(from);
-      if (generation != null) {
-        store.move(from, generation, place + object.immutablePath());
       }
     }
   }

@@ -17,6 +17,11 @@ public record LandingObject(String path, long generation, long size)
     return byGeneration != 0 ? byGeneration : path.compareTo(other.path);
   }
 
+  /** Whether its name says that it is zipped. */
+  boolean isZipped() {
+    return path.endsWith(".gz");
+  }
+
   /** The path that carries the content: the generation as it landed, then the name. */
   public String immutablePath() {
     return "%020d/%s".formatted(generation, path);

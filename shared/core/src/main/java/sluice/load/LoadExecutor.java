@@ -14,6 +14,7 @@ import sluice.state.TableState;
 import sluice.state.TableState.Loading;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
+import sluice.warehouse.Job;
 import sluice.warehouse.JobRequest;
 import sluice.warehouse.Labels;
 import sluice.warehouse.Warehouse;
@@ -23,6 +24,7 @@ final class LoadExecutor {
 
   private final Ledger ledger;
   private final Landing landing;
+  private final Releases releases;
   private final Leftovers leftovers;
   private final Admission admission;
   private final TableStates states;
@@ -32,7 +34,8 @@ final class LoadExecutor {
 
   LoadExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock, Crew crew) {
     this.ledger = new Ledger(store);
-    this.landing = new Landing(store);
+    this.landing = new Landing(store, crew);
+    this.releases = new Releases(store, crew);
     this.leftovers = new Leftovers(store);
     this.admission = new Admission(store, crew);
     this.states = new TableStates(store);
@@ -58,6 +61,8 @@ final class LoadExecutor {
       return quarantine(quarantine, table);
     } else if (step instanceof LoadStep.SkipEmpty skip) {
       return skip(skip, table);
+    } else if (step instanceof LoadStep.Release release) {
+      return release(release, table);
     } else if (step instanceof LoadStep.Pause pause) {
       return pause(pause, table);
     } else if (step instanceof LoadStep.HoldBack holdBack) {
@@ -95,18 +100,19 @@ final class LoadExecutor {
 
   private boolean submit(LoadStep.Submit step, LandingTable table, String pipeline) {
     Batch batch = step.batch();
-    landing.claim(table, batch.superseded());
-    List<String> uris =
-        batch.objects().isEmpty()
-            ? landing.uris(batch.parts())
-            : landing.claim(table, batch.objects());
+    landing.claimSuperseded(table, batch.superseded());
+    Claims.Claimed claimed = landing.claim(table, batch.objects());
+    claimed.putAside().forEach(file -> LoadLog.quarantined(batch, file, table));
+    List<String> uris = batch.objects().isEmpty() ? landing.uris(batch.parts()) : claimed.uris();
     if (uris.isEmpty() && warehouse.find(step.jobId()).isPresent()) {
       // Somebody else submitted it, and its files have left since.
       return true;
     }
     if (uris.isEmpty()) {
-      LoadLog.event(Level.INFO, "load.vanished", table, batch)
-          .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
+      if (claimed.putAside().isEmpty()) {
+        LoadLog.event(Level.INFO, "load.vanished", table, batch)
+            .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
+      }
       finish(table, batch, step.made(), state -> state);
       return true;
     }
@@ -151,6 +157,7 @@ final class LoadExecutor {
             state ->
                 state
                     .versioned(step.job().id(), now)
+                    .skipping(step.job().badRows(), now)
                     .with(atMost(state.loading(), 2L * state.loading().objectsAtMost())));
     if (closed) {
       LoadLog.event(Level.INFO, "load.loaded", table, batch)
@@ -158,8 +165,24 @@ final class LoadExecutor {
           .addKeyValue("rows", step.job().rows())
           .addKeyValue("millis", now.toEpochMilli() - batch.openedAt().toEpochMilli())
           .log("{} has {} rows more.", table.id(), step.job().rows());
+      skipped(step, table);
     }
     return true;
+  }
+
+  private static void skipped(LoadStep.Close step, LandingTable table) {
+    long rows = step.job().badRows();
+    if (rows > 0) {
+      LoadLog.event(Level.WARN, "load.rows-skipped", table, step.batch())
+          .addKeyValue("job", step.job().id())
+          .addKeyValue("rows", rows)
+          .log(
+              "{} rows of batch {} of {} are bad and were left out; max_bad_rows allows {}.",
+              rows,
+              step.batch().sequence(),
+              table.id(),
+              table.format().maxBadRows());
+    }
   }
 
   private boolean split(LoadStep.Split step, LandingTable table) {
@@ -172,23 +195,25 @@ final class LoadExecutor {
               "One of {} objects cannot be loaded into {}: {} Halves are tried.",
               step.batch().objects().size(),
               table.id(),
-              step.failure().message());
+              loggable(step.failure(), table));
     }
     return true;
   }
 
+  private static String loggable(Job.Failure failure, LandingTable table) {
+    return new Discretion(table.columns()).loggable(failure);
+  }
+
   private boolean quarantine(LoadStep.Quarantine step, LandingTable table) {
     // What they would have superseded stays pending: a bad file stands in nobody's way.
-    List<String> names =
+    List<Claims.PutAside> files =
         step.files().stream().map(file -> landing.quarantine(table, file)).toList();
     if (finish(
         table,
         step.batch(),
         step.made(),
         state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)))) {
-      for (int i = 0; i < names.size(); i++) {
-        LoadLog.quarantined(step.batch(), step.files().get(i), names.get(i), table);
-      }
+      files.forEach(file -> LoadLog.quarantined(step.batch(), file, table));
     }
     return true;
   }
@@ -201,7 +226,7 @@ final class LoadExecutor {
             "Batch {} of {} failed: {} It is tried again at {}.",
             step.batch().sequence(),
             table.id(),
-            step.failure().message(),
+            loggable(step.failure(), table),
             step.until());
     return false;
   }
@@ -230,18 +255,26 @@ final class LoadExecutor {
 
   private boolean skip(LoadStep.SkipEmpty step, LandingTable table) {
     landing.deleteParts(step.supersededParts());
+    advance(table, step.commit(), Optional.of(clock.instant()));
+    return true;
+  }
+
+  private boolean release(LoadStep.Release step, LandingTable table) {
+    releases.release(table, step.parts());
+    advance(table, step.commit(), Optional.empty());
+    return true;
+  }
+
+  /** Notes that every commit up to that one is dealt with, unless somebody has. */
+  private void advance(LandingTable table, long commit, Optional<Instant> fresh) {
     TableStates.Seen seen = states.read(table.id());
     Loading loading = seen.state().loading();
-    if (loading.commit() < step.commit()) {
+    if (loading.commit() < commit) {
       Loading next =
           new Loading(
-              loading.sequence(),
-              step.commit(),
-              loading.objectsAtMost(),
-              Optional.of(clock.instant()));
+              loading.sequence(), commit, loading.objectsAtMost(), fresh.or(loading::freshAt));
       states.replace(table.id(), seen, seen.state().with(next));
     }
-    return true;
   }
 
   private static Loading atMost(Loading loading, long objects) {

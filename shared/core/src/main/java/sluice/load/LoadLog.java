@@ -23,17 +23,17 @@ final class LoadLog {
         .addKeyValue("objects", batch.objects().size() + batch.parts().size());
   }
 
-  /** A file of a batch was put aside, under a name. */
-  static void quarantined(Batch batch, BadFile file, String name, LandingTable table) {
+  /** A file of a batch was put aside. */
+  static void quarantined(Batch batch, Claims.PutAside file, LandingTable table) {
     event(Level.WARN, "load.quarantined", table, batch)
-        .addKeyValue("object", name)
-        .addKeyValue("reason", file.reason())
+        .addKeyValue("object", file.name())
+        .addKeyValue("reason", file.reason().reason())
         .log(
             "{} cannot be loaded into {}: {} It is kept as {}.",
             file.object().path(),
             table.id(),
-            file.message(),
-            name);
+            file.reason().problem(),
+            file.name());
   }
 
   /** Files brought columns that the plan does not say. */

@@ -10,6 +10,7 @@ import sluice.extract.Commit;
 import sluice.governor.Governor;
 import sluice.plan.Arrival;
 import sluice.plan.LandingTable;
+import sluice.plan.Origin;
 import sluice.plan.WriteMode;
 import sluice.state.Modifications;
 import sluice.state.TableState;
@@ -28,6 +29,9 @@ final class LoadPlanner {
     }
     if (!snapshot.leftovers().isEmpty()) {
       return new LoadStep.SetAside(snapshot.leftovers());
+    }
+    if (!snapshot.commits().isEmpty() && snapshot.table().origin() instanceof Origin.HandedOver) {
+      return release(snapshot.commits());
     }
     if (!snapshot.commits().isEmpty()) {
       return paced(takeCommits(snapshot, now), snapshot, now);
@@ -81,6 +85,10 @@ final class LoadPlanner {
         .orElseGet(() -> new LoadStep.Submit(batch, attempts.nextId(), attempts.made()));
   }
 
+  private static LoadStep release(List<Commit> commits) {
+    return new LoadStep.Release(commits.get(commits.size() - 1).sequence(), parts(commits));
+  }
+
   private static LoadStep takeCommits(LoadSnapshot snapshot, Instant now) {
     List<Commit> commits = snapshot.commits();
     boolean replace = snapshot.table().writeMode() == WriteMode.REPLACE;
@@ -132,7 +140,9 @@ final class LoadPlanner {
     TableState state = snapshot.state();
     boolean replace = snapshot.table().writeMode() == WriteMode.REPLACE;
     List<LandingObject> wanted =
-        replace ? lastSet(snapshot.table(), all) : firstOf(all, state.loading().objectsAtMost());
+        replace
+            ? lastSet(snapshot.table(), all)
+            : firstOf(alike(all), state.loading().objectsAtMost());
     List<LandingObject> superseded = new ArrayList<>();
     if (replace) {
       superseded.addAll(all);
@@ -176,6 +186,11 @@ final class LoadPlanner {
     return snapshot.markers().stream()
         .filter(marker -> !left.contains(arrival.set(marker.path())))
         .toList();
+  }
+
+  /** Those that are zipped, or are not, as the first one: one load job does not take both. */
+  private static List<LandingObject> alike(List<LandingObject> all) {
+    return all.stream().filter(object -> object.isZipped() == all.get(0).isZipped()).toList();
   }
 
   private static List<LandingObject> firstOf(List<LandingObject> all, int most) {

@@ -42,7 +42,7 @@ public final class LoadReconciler {
     this(plans, store, warehouse, clock, Crew.ALONE);
   }
 
-  /** One whose files a crew looks into. */
+  /** One whose files a crew claims, looks into and archives. */
   public LoadReconciler(
       Plans plans, ObjectStore store, Warehouse warehouse, InstantSource clock, Crew crew) {
     this.plans = plans;
@@ -86,8 +86,9 @@ public final class LoadReconciler {
     Optional<LoadSnapshot.OpenBatch> open = open(table, state);
     int jobsPerDay = shares.limit(table, plan, state.modifications().lately(now));
     boolean free = open.isEmpty() && !LoadPlanner.isHeldBack(state, jobsPerDay, now);
-    boolean dropped = table.origin() instanceof Origin.Dropped;
-    Pending.Look look = free && dropped ? pending.look(table, now) : Pending.Look.NOTHING;
+    boolean committed = !(table.origin() instanceof Origin.Dropped);
+    Pending.Look look =
+        free && table.takesFiles() ? pending.look(table, now) : Pending.Look.NOTHING;
     return new LoadSnapshot(
         table,
         state,
@@ -96,7 +97,7 @@ public final class LoadReconciler {
         look.files(),
         look.markers(),
         look.leftovers(),
-        free && !dropped ? commits.after(table, state.loading().commit()) : List.of());
+        free && committed ? commits.after(table, state.loading().commit()) : List.of());
   }
 
   private Optional<LoadSnapshot.OpenBatch> open(LandingTable table, TableState state) {

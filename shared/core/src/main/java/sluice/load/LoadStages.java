@@ -34,11 +34,16 @@ public final class LoadStages {
   public TableStatus status(LandingTable table) {
     TableState state = states.read(table.id()).state();
     Optional<Batch> open = ledger.open(table.id(), state.loading().sequence());
-    boolean dropped = table.origin() instanceof Origin.Dropped;
-    Pending.Look look = dropped ? pending.look(table, Instant.MAX) : Pending.Look.NOTHING;
-    int waiting = dropped ? look.waiting() : commits.after(table, state.loading().commit()).size();
+    Pending.Look look =
+        table.takesFiles() ? pending.look(table, Instant.MAX) : Pending.Look.NOTHING;
+    boolean committed = !(table.origin() instanceof Origin.Dropped);
+    int commitsWaiting = committed ? commits.after(table, state.loading().commit()).size() : 0;
+    int waiting = look.waiting() + commitsWaiting;
     boolean moving =
-        open.isPresent() || !look.files().isEmpty() || (waiting > 0 && look.incomplete().isEmpty());
+        open.isPresent()
+            || commitsWaiting > 0
+            || !look.files().isEmpty()
+            || (waiting > 0 && look.incomplete().isEmpty());
     boolean never = state.version().isEmpty() && state.loading().freshAt().isEmpty();
     Stage stage = never ? Stage.WAITING : Stage.CURRENT;
     return new TableStatus(

@@ -69,4 +69,15 @@ sealed interface LoadStep {
    * @param supersededParts those of older snapshots; they are deleted
    */
   record SkipEmpty(long commit, List<String> supersededParts) implements LoadStep {}
+
+  /**
+   * Files that were handed over together become pending.
+   *
+   * @param commit the last one that named any of them
+   */
+  record Release(long commit, List<String> parts) implements LoadStep {
+    public Release {
+      parts = List.copyOf(parts);
+    }
+  }
 }

@@ -10,6 +10,11 @@ import java.util.TreeMap;
 /** What the bytes of a landed file are. */
 public sealed interface Format {
 
+  /** How many rows of one load job may be left out because they are bad; only of text. */
+  default int maxBadRows() {
+    return 0;
+  }
+
   /** Avro container files. */
   record Avro() implements Format {}
 
@@ -24,6 +29,11 @@ public sealed interface Format {
     /** In UTF-8, and every row counts. */
     public Ndjson() {
       this(Text.STRICT_UTF_8);
+    }
+
+    @Override
+    public int maxBadRows() {
+      return text.maxBadRows();
     }
   }
 
@@ -66,6 +76,11 @@ public sealed interface Format {
           nullMarker,
           ShortRows.BAD,
           Text.STRICT_UTF_8);
+    }
+
+    @Override
+    public int maxBadRows() {
+      return text.maxBadRows();
     }
 
     /** The name that a column has in the header. */

@@ -55,6 +55,11 @@ public final class LandingPaths {
     return name.substring(0, end + 1);
   }
 
+  /** What was written anew of claimed files, for load jobs to read. */
+  public static String rewritten(LandingTable table) {
+    return LANDING + "_rewritten/" + table.landingName() + "/";
+  }
+
   /** The commits of extracts. */
   public static String commits(LandingTable table) {
     return COMMITS + table.landingName() + "/";
@@ -68,6 +73,25 @@ public final class LandingPaths {
   /** Schemas that have the columns of several files, each in a file without rows. */
   public static String schemas(LandingTable table) {
     return "%s_schemas/%s/".formatted(LANDING, table.landingName());
+  }
+
+  /** The stretches of objects that are being taken over, until a commit names the whole. */
+  public static String stretches(LandingTable table) {
+    return LANDING + "_stretches/" + table.landingName() + "/";
+  }
+
+  /** What a table has taken over, for its last commit to name. */
+  public static String taken(LandingTable table) {
+    return "state/handovers/" + table.landingName() + "/";
+  }
+
+  /** The name of a part below the folder of its extract's call. */
+  public static String withinCall(String part) {
+    int at = 0;
+    for (int slash = 0; slash < 5; slash++) {
+      at = part.indexOf('/', at) + 1;
+    }
+    return part.substring(at);
   }
 
   /** Files that are loaded. */

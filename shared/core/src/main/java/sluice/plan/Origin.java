@@ -18,4 +18,7 @@ public sealed interface Origin {
       this(format, Arrival.PLAIN);
     }
   }
+
+  /** Somebody hands files over in a bucket of theirs; copies land, and are committed. */
+  record HandedOver(Format format, Handover from) implements Origin {}
 }

@@ -14,6 +14,7 @@ import sluice.schema.Column;
  * @param version the id of the job that made the table what it is
  * @param changedAt when the version was set
  * @param modifications how often jobs have modified it lately
+ * @param skipped the bad rows that its loads left out
  * @param evolved the columns that files have and the plan had not, or had as REQUIRED; as files
  *     have them
  */
@@ -23,6 +24,7 @@ public record TableState(
     Loading loading,
     Building building,
     Modifications modifications,
+    Optional<Skipped> skipped,
     List<Column> evolved) {
 
   public TableState {
@@ -37,7 +39,16 @@ public record TableState(
           Loading.NEW,
           Building.NEW,
           Modifications.NONE,
+          Optional.empty(),
           List.of());
+
+  /**
+   * Bad rows that loads were allowed to leave out.
+   *
+   * @param rows of all loads together
+   * @param at when the last ones were
+   */
+  public record Skipped(long rows, Instant at) {}
 
   /**
    * How far a landing table is loaded.
@@ -102,25 +113,32 @@ public record TableState(
   public record FailedBuild(String cause, String reason, Instant at) {}
 
   public TableState with(Loading next) {
-    return new TableState(version, changedAt, next, building, modifications, evolved);
+    return new TableState(version, changedAt, next, building, modifications, skipped, evolved);
   }
 
   public TableState with(Building next) {
-    return new TableState(version, changedAt, loading, next, modifications, evolved);
+    return new TableState(version, changedAt, loading, next, modifications, skipped, evolved);
   }
 
   public TableState with(Modifications next) {
-    return new TableState(version, changedAt, loading, building, next, evolved);
+    return new TableState(version, changedAt, loading, building, next, skipped, evolved);
   }
 
   /** The same, with a new version. */
   public TableState versioned(String next, Instant at) {
     return new TableState(
-        Optional.of(next), Optional.of(at), loading, building, modifications, evolved);
+        Optional.of(next), Optional.of(at), loading, building, modifications, skipped, evolved);
   }
 
   /** The same, of a table that has other columns than its plan said. */
   public TableState withEvolved(List<Column> next) {
-    return new TableState(version, changedAt, loading, building, modifications, next);
+    return new TableState(version, changedAt, loading, building, modifications, skipped, next);
+  }
+
+  /** The same, with more rows left out. */
+  public TableState skipping(long rows, Instant at) {
+    long before = skipped.map(Skipped::rows).orElse(0L);
+    Optional<Skipped> next = rows == 0 ? skipped : Optional.of(new Skipped(before + rows, at));
+    return new TableState(version, changedAt, loading, building, modifications, next, evolved);
   }
 }

@@ -16,6 +16,9 @@ import sluice.UnavailableException;
  */
 public interface ObjectStore {
 
+  /** The most objects that Cloud Storage composes at a time. */
+  int MOST_COMPOSED = 32;
+
   /**
    * An object as a listing shows it.
    *
@@ -95,6 +98,16 @@ public interface ObjectStore {
    * UnavailableException}, and the object that is there stays.
    */
   Upload upload(String name);
+
+  /**
+   * Puts objects one behind another into a new one, unless its name is taken; whether it did.
+   *
+   * @param parts at most {@link #MOST_COMPOSED}, which stay
+   */
+  boolean compose(List<String> parts, String to);
+
+  /** The CRC32C of an object's content, as the store has computed it. */
+  Optional<Integer> crc32c(String name);
 
   /** The object's address for a load job: {@code gs://bucket/name}. */
   String uri(String name);

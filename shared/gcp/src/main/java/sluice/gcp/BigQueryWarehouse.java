@@ -131,7 +131,8 @@ public final class BigQueryWarehouse implements Warehouse {
         Job.State.valueOf(status.getState().name()),
         Optional.ofNullable(error).map(failure -> failure(failure, status)),
         Optional.ofNullable(ended).map(Instant::ofEpochMilli),
-        rows(statistics));
+        rows(statistics),
+        badRows(statistics));
   }
 
   /** The error result, and behind it the first error that says more: that one names the place. */
@@ -163,6 +164,14 @@ public final class BigQueryWarehouse implements Warehouse {
   private static long rows(JobStatistics statistics) {
     if (statistics instanceof JobStatistics.LoadStatistics load) {
       @Nullable Long rows = load.getOutputRows();
+      return rows == null ? 0 : rows;
+    }
+    return 0;
+  }
+
+  private static long badRows(JobStatistics statistics) {
+    if (statistics instanceof JobStatistics.LoadStatistics load) {
+      @Nullable Long rows = load.getBadRecords();
       return rows == null ? 0 : rows;
     }
     return 0;

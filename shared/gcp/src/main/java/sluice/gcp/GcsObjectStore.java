@@ -17,10 +17,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -201,6 +203,30 @@ public final class GcsObjectStore implements ObjectStore {
           channel.setChunkSize(CHUNK_BYTES);
           return new GcsUpload(channel, uri(name));
         });
+  }
+
+  @Override
+  public boolean compose(List<String> parts, String to) {
+    BlobInfo blob = BlobInfo.newBuilder(id(to)).setContentType("application/octet-stream").build();
+    return holds(
+        "composing " + uri(to),
+        () ->
+            storage.compose(
+                Storage.ComposeRequest.newBuilder()
+                    .addSource(parts)
+                    .setTarget(blob)
+                    .setTargetOptions(BlobTargetOption.doesNotExist())
+                    .build()));
+  }
+
+  @Override
+  public Optional<Integer> crc32c(String name) {
+    return call(
+        "looking at " + uri(name),
+        () ->
+            Optional.ofNullable(storage.get(id(name)))
+                .map(Blob::getCrc32c)
+                .map(text -> ByteBuffer.wrap(Base64.getDecoder().decode(text)).getInt()));
   }
 
   @Override

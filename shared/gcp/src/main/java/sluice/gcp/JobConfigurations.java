@@ -13,6 +13,7 @@ import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TimePartitioning;
 import java.util.List;
 import java.util.Optional;
+import sluice.files.Encodings;
 import sluice.plan.Format;
 import sluice.plan.Layout;
 import sluice.plan.WriteMode;
@@ -54,6 +55,9 @@ final class JobConfigurations {
       builder.setNullMarker(csv.nullMarker());
     }
     load.schemaUri().ifPresent(builder::setReferenceFileSchemaUri);
+    if (load.format().maxBadRows() > 0) {
+      builder.setMaxBadRecords(load.format().maxBadRows());
+    }
     partitioning(load.layout()).ifPresent(builder::setTimePartitioning);
     clustering(load.layout()).ifPresent(builder::setClustering);
     return builder.build();
@@ -107,14 +111,18 @@ final class JobConfigurations {
     if (format instanceof Format.Csv csv) {
       return CsvOptions.newBuilder()
           .setFieldDelimiter(csv.delimiter())
+          .setQuote(csv.quote())
           .setSkipLeadingRows(csv.headerRows())
           .setAllowQuotedNewLines(true)
-          .setEncoding("UTF-8")
+          .setAllowJaggedRows(csv.shortRows() == Format.ShortRows.FILLED)
+          .setEncoding(Encodings.ofLoads(csv).name())
           .build();
     } else if (format instanceof Format.Ndjson) {
       return FormatOptions.json();
     } else if (format instanceof Format.Parquet) {
       return FormatOptions.parquet();
+    } else if (format instanceof Format.Orc) {
+      return FormatOptions.orc();
     }
     return FormatOptions.avro();
   }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.CRC32C;
 import sluice.UnavailableException;
 import sluice.store.ObjectStore;
 
@@ -135,6 +136,30 @@ public final class InMemoryObjectStore implements ObjectStore {
   @Override
   public Upload upload(String name) {
     return new InMemoryUpload(name);
+  }
+
+  @Override
+  public synchronized boolean compose(List<String> parts, String to) {
+    if (objects.containsKey(to) || !objects.keySet().containsAll(parts)) {
+      return false;
+    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (String part : parts) {
+      Optional.ofNullable(objects.get(part)).ifPresent(stored -> all.writeBytes(stored.bytes));
+    }
+    put(to, all.toByteArray());
+    return true;
+  }
+
+  @Override
+  public synchronized Optional<Integer> crc32c(String name) {
+    return Optional.ofNullable(objects.get(name))
+        .map(
+            stored -> {
+              CRC32C check = new CRC32C();
+              check.update(stored.bytes);
+              return (int) check.getValue();
+            });
   }
 
   @Override

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sluice.RejectedException;
+import sluice.plan.Format;
 import sluice.plan.WriteMode;
 import sluice.schema.TableId;
 import sluice.store.ObjectStore;
+import sluice.warehouse.Job;
 import sluice.warehouse.JobRequest;
 
 /** The tables and views of an {@link InMemoryWarehouse}, and what its jobs do to them. */
@@ -19,11 +21,14 @@ final class InMemoryTables {
   private static final Pattern VIEW =
       Pattern.compile("CREATE OR REPLACE VIEW `([^`]+)` AS\n(.*)", Pattern.DOTALL);
 
+  private static final int MOST_ERRORS = 5;
+
   private final InMemoryObjectStore store;
   private final SqlRunner sql;
   private final Map<TableId, List<Map<String, String>>> tables = new HashMap<>();
   private final Map<TableId, String> views = new HashMap<>();
   private final Map<TableId, String> descriptions = new HashMap<>();
+  private long badRows;
 
   InMemoryTables(InMemoryObjectStore store, SqlRunner sql) {
     this.store = store;
@@ -78,13 +83,19 @@ final class InMemoryTables {
 
   private List<Map<String, String>> load(JobRequest.Load load) throws JobFailedException {
     List<Map<String, String>> loaded = new ArrayList<>();
+    List<Job.Problem> problems = new ArrayList<>();
     for (String uri : load.uris()) {
       ObjectStore.Content content =
           store
               .readUri(uri)
               .orElseThrow(() -> new JobFailedException("notFound", "Not found: URI " + uri));
-      loaded.addAll(Rows.parse(uri, content.text()));
+      loaded.addAll(
+          load.format() instanceof Format.Csv
+              ? Rows.parseCsv(uri, content.text(), load, problems)
+              : Rows.parse(uri, content.text(), problems));
     }
+    refuse(problems, load.format());
+    badRows = problems.size();
     List<Map<String, String>> all = new ArrayList<>();
     if (load.writeMode() == WriteMode.APPEND) {
       all.addAll(tables.getOrDefault(load.target(), List.of()));
@@ -92,6 +103,20 @@ final class InMemoryTables {
     all.addAll(loaded);
     put(load.target(), all);
     return loaded;
+  }
+
+  /** A job names the first few of its errors only, as BigQuery does. */
+  private static void refuse(List<Job.Problem> problems, Format format) throws JobFailedException {
+    if (problems.size() > format.maxBadRows()) {
+      Job.Problem first = problems.get(0);
+      List<Job.Problem> named = problems.subList(0, Math.min(MOST_ERRORS, problems.size()));
+      throw new JobFailedException(new Job.Failure(first.reason(), first.message(), named), null);
+    }
+  }
+
+  /** How many rows the last load left out. */
+  long badRows() {
+    return badRows;
   }
 
   private List<Map<String, String>> query(JobRequest.Query query) {

@@ -255,6 +255,45 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void composesObjectsInTheirOrder() {
+    store().create(name("a"), "one, ");
+    store().create(name("b"), "two");
+
+    assertThat(store().compose(List.of(name("b"), name("a"), name("b")), name("c"))).isTrue();
+
+    assertThat(text("c")).isEqualTo("twoone, two");
+    assertThat(text("a")).isEqualTo("one, ");
+  }
+
+  @Test
+  void composesNothingOverAnObject() {
+    store().create(name("a"), "one");
+    store().create(name("b"), "two");
+
+    assertThat(store().compose(List.of(name("a")), name("b"))).isFalse();
+    assertThat(text("b")).isEqualTo("two");
+  }
+
+  @Test
+  void composesNothingOfWhatIsNotThere() {
+    store().create(name("a"), "one");
+
+    assertThat(store().compose(List.of(name("a"), name("b")), name("c"))).isFalse();
+    assertThat(store().find(name("c"))).isEmpty();
+  }
+
+  /** The check value of the algorithm, which is defined as that of these nine digits. */
+  @Test
+  void knowsTheChecksumOfAnObjectHoweverItWasMade() {
+    store().create(name("a"), "12345");
+    store().create(name("b"), "6789");
+    store().compose(List.of(name("a"), name("b")), name("c"));
+
+    assertThat(store().crc32c(name("c"))).contains(0xE3069283);
+    assertThat(store().crc32c(name("d"))).isEmpty();
+  }
+
+  @Test
   void leavesTheObjectThatIsThereWhenAnUploadEnds() throws IOException {
     ObjectStore.Upload upload = store().upload(name("a"));
     upload.write("two".getBytes(StandardCharsets.UTF_8));

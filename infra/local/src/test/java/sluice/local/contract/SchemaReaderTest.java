@@ -187,7 +187,7 @@ final class SchemaReaderTest {
 
   private FileSchema read(Format format, byte[] bytes) {
     store.put("file", bytes);
-    return reader.read(format, store.find("file").orElseThrow());
+    return reader.read(format, StandardCharsets.UTF_8, store.find("file").orElseThrow());
   }
 
   private static String record(String... fields) {

@@ -20,6 +20,9 @@ final class ArrivalReader {
    * @param match of files, and of what marks their sets
    */
   record Read(List<Located<PathSyntax>> match, Arrival arrival) {
+    /** Of files that do not come from anyone. */
+    static final Read NONE = new Read(List.of(), Arrival.PLAIN);
+
     Read {
       match = List.copyOf(match);
     }

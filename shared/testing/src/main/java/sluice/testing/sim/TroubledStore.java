@@ -76,6 +76,16 @@ final class TroubledStore implements ObjectStore {
   }
 
   @Override
+  public boolean compose(List<String> parts, String to) {
+    return trouble.effect("compose " + parts + " to " + to, () -> store.compose(parts, to));
+  }
+
+  @Override
+  public Optional<Integer> crc32c(String name) {
+    return trouble.look(() -> store.crc32c(name));
+  }
+
+  @Override
   public String uri(String name) {
     return store.uri(name);
   }
