@@ -1,18 +1,15 @@
 package sluice.load;
 
 import java.nio.charset.Charset;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import sluice.files.Encodings;
+import sluice.files.Fault;
 import sluice.files.Inspection;
-import sluice.plan.Arrival;
 import sluice.plan.Format;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
@@ -42,66 +39,9 @@ final class Landing {
   }
 
   /**
-   * What lies for a table.
-   *
-   * @param files those that are not loaded, in the order in which they landed; while no batch is
-   *     open, these are its pending ones
-   * @param leftovers what is no file and has been there for long
+   * Moves files out of their writers' reach, each as a load job reads it rightly; those are left
+   * out that were overwritten or deleted before: nobody can claim them any more.
    */
-  record Look(SortedSet<LandingObject> files, List<ObjectStore.Entry> leftovers) {}
-
-  /** The files of a table that are not loaded, those included that have not settled. */
-  SortedSet<LandingObject> files(LandingTable table) {
-    return look(table, Instant.MAX).files();
-  }
-
-  /** What lies for a table that may be taken by then. */
-  Look look(LandingTable table, Instant now) {
-    // The landing prefix first: a file that is claimed meanwhile is then seen twice, never missed.
-    SortedSet<LandingObject> files = new TreeSet<>();
-    List<ObjectStore.Entry> leftovers = new ArrayList<>();
-    SortedSet<LandingObject> unsettled = new TreeSet<>();
-    String prefix = LandingPaths.files(table);
-    for (ObjectStore.Entry entry : store.list(prefix, Optional.empty())) {
-      String path = entry.name().substring(prefix.length());
-      LandingObject object = new LandingObject(path, entry.generation(), entry.size());
-      if (!Leftovers.isFile(path, entry)) {
-        if (Leftovers.isLate(entry, now)) {
-          leftovers.add(entry);
-        }
-      } else if (settled(table, entry, now)) {
-        files.add(object);
-      } else {
-        unsettled.add(object);
-      }
-    }
-    if (!unsettled.isEmpty()) {
-      // What landed after a file waits with it, so that files load in their order.
-      files = new TreeSet<>(files.headSet(unsettled.first()));
-    }
-    files.addAll(claimedFiles(table));
-    return new Look(files, leftovers);
-  }
-
-  private static boolean settled(LandingTable table, ObjectStore.Entry entry, Instant now) {
-    return table
-        .arrival()
-        .flatMap(Arrival::settle)
-        .filter(settle -> entry.updated().isAfter(now.minus(settle)))
-        .isEmpty();
-  }
-
-  private List<LandingObject> claimedFiles(LandingTable table) {
-    String claimed = LandingPaths.claimed(table);
-    return store.list(claimed, Optional.empty()).stream()
-        .map(
-            entry ->
-                LandingObject.ofImmutablePath(
-                    entry.name().substring(claimed.length()), entry.size()))
-        .toList();
-  }
-
-  /** Moves files out of their writers' reach, each as a load job reads it rightly. */
   Claims.Claimed claim(LandingTable table, List<LandingObject> objects) {
     return claims.claim(table, objects);
   }
@@ -114,6 +54,16 @@ final class Landing {
   /** The addresses of the parts of commits. */
   List<String> uris(List<String> parts) {
     return parts.stream().map(store::uri).toList();
+  }
+
+  /** The names of objects at addresses. */
+  List<String> names(List<String> uris) {
+    return uris.stream().map(this::name).toList();
+  }
+
+  /** The name of the object at an address. */
+  String name(String uri) {
+    return uri.substring(store.uri("").length());
   }
 
   /** Moves files that are loaded, or superseded, to the archive. */
@@ -144,6 +94,17 @@ final class Landing {
     Charset charset = copied.isPresent() ? Encodings.ofLoads(format) : Encodings.ofFiles(format);
     Reason reason = new Reasons(store, table, format).of(file, copied.or(() -> lies), charset);
     lies.ifPresent(entry -> quarantine.put(table, object, reason, entry));
+    deleteRewritten(table, List.of(object));
+    return new Claims.PutAside(object, name, reason);
+  }
+
+  /** Moves a claimed file to quarantine that Sluice itself found unfit. */
+  Claims.PutAside putAside(LandingTable table, LandingObject object, Fault fault) {
+    String name = LandingPaths.quarantine(table) + object.immutablePath();
+    Reason reason = new Reasons(store, table, table.format()).of(object, fault);
+    store
+        .find(claimedName(table, object))
+        .ifPresent(entry -> quarantine.put(table, object, reason, entry));
     deleteRewritten(table, List.of(object));
     return new Claims.PutAside(object, name, reason);
   }

@@ -5,11 +5,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
 import sluice.governor.Holds;
+import sluice.plan.Arrival;
 import sluice.plan.LandingTable;
 import sluice.state.Modifications;
 import sluice.state.TableState;
@@ -24,12 +22,11 @@ import sluice.warehouse.Warehouse;
 /** Carries load steps out. Each may be carried out twice, by anybody, with one effect. */
 final class LoadExecutor {
 
-  private static final Logger log = LoggerFactory.getLogger(LoadExecutor.class);
-
   private final Ledger ledger;
   private final Landing landing;
   private final Releases releases;
   private final Leftovers leftovers;
+  private final Admission admission;
   private final TableStates states;
   private final Holds holds;
   private final Warehouse warehouse;
@@ -40,6 +37,7 @@ final class LoadExecutor {
     this.landing = new Landing(store, crew);
     this.releases = new Releases(store, crew);
     this.leftovers = new Leftovers(store);
+    this.admission = new Admission(store, crew);
     this.states = new TableStates(store);
     this.holds = new Holds(store, clock);
     this.warehouse = warehouse;
@@ -75,7 +73,7 @@ final class LoadExecutor {
 
   private boolean open(Batch batch, LandingTable table) {
     if (ledger.append(table.id(), batch)) {
-      event(Level.INFO, "load.opened", table, batch)
+      LoadLog.event(Level.INFO, "load.opened", table, batch)
           .log(
               "{} takes {} objects as batch {}.",
               table.id(),
@@ -87,9 +85,11 @@ final class LoadExecutor {
   }
 
   private static void superseded(Batch batch, LandingTable table) {
-    int objects = batch.superseded().size() + batch.supersededParts().size();
+    Arrival arrival = table.arrival().orElse(Arrival.PLAIN);
+    long files = batch.superseded().stream().filter(file -> !arrival.isMarker(file.path())).count();
+    long objects = files + batch.supersededParts().size();
     if (objects > 0) {
-      event(Level.INFO, "load.superseded", table, batch)
+      LoadLog.event(Level.INFO, "load.superseded", table, batch)
           .log(
               "{} objects of {} are not loaded: batch {} takes a newer snapshot.",
               objects,
@@ -102,7 +102,7 @@ final class LoadExecutor {
     Batch batch = step.batch();
     landing.claimSuperseded(table, batch.superseded());
     Claims.Claimed claimed = landing.claim(table, batch.objects());
-    claimed.putAside().forEach(file -> quarantined(batch, file, table));
+    claimed.putAside().forEach(file -> LoadLog.quarantined(batch, file, table));
     List<String> uris = batch.objects().isEmpty() ? landing.uris(batch.parts()) : claimed.uris();
     if (uris.isEmpty() && warehouse.find(step.jobId()).isPresent()) {
       // Somebody else submitted it, and its files have left since.
@@ -110,9 +110,17 @@ final class LoadExecutor {
     }
     if (uris.isEmpty()) {
       if (claimed.putAside().isEmpty()) {
-        event(Level.INFO, "load.vanished", table, batch)
+        LoadLog.event(Level.INFO, "load.vanished", table, batch)
             .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
       }
+      finish(table, batch, step.made(), state -> state);
+      return true;
+    }
+    Optional<Admission.Admitted> admitted = admission.admit(table, batch, uris);
+    if (admitted.isEmpty()) {
+      return false;
+    }
+    if (admitted.get().uris().isEmpty()) {
       finish(table, batch, step.made(), state -> state);
       return true;
     }
@@ -123,14 +131,15 @@ final class LoadExecutor {
             step.jobId(),
             labels.map(),
             table.id(),
-            uris,
+            admitted.get().uris(),
             table.format(),
             table.writeMode(),
-            table.columns(),
-            table.layout()));
-    event(Level.INFO, "load.submitted", table, batch)
+            admitted.get().columns(),
+            table.layout(),
+            admitted.get().schemaUri()));
+    LoadLog.event(Level.INFO, "load.submitted", table, batch)
         .addKeyValue("job", step.jobId())
-        .log("{} loads {} objects.", table.id(), uris.size());
+        .log("{} loads {} objects.", table.id(), admitted.get().uris().size());
     return false;
   }
 
@@ -152,7 +161,7 @@ final class LoadExecutor {
                     .skipping(step.job().badRows(), now)
                     .with(atMost(state.loading(), 2L * state.loading().objectsAtMost())));
     if (closed) {
-      event(Level.INFO, "load.loaded", table, batch)
+      LoadLog.event(Level.INFO, "load.loaded", table, batch)
           .addKeyValue("job", step.job().id())
           .addKeyValue("rows", step.job().rows())
           .addKeyValue("millis", now.toEpochMilli() - batch.openedAt().toEpochMilli())
@@ -165,7 +174,7 @@ final class LoadExecutor {
   private static void skipped(LoadStep.Close step, LandingTable table) {
     long rows = step.job().badRows();
     if (rows > 0) {
-      event(Level.WARN, "load.rows-skipped", table, step.batch())
+      LoadLog.event(Level.WARN, "load.rows-skipped", table, step.batch())
           .addKeyValue("job", step.job().id())
           .addKeyValue("rows", rows)
           .log(
@@ -184,7 +193,7 @@ final class LoadExecutor {
         step.batch(),
         step.made(),
         () ->
-            event(Level.WARN, "load.split", table, step.batch())
+            LoadLog.event(Level.WARN, "load.split", table, step.batch())
                 .addKeyValue("reason", step.failure().reason())
                 .log(
                     "One of {} objects cannot be loaded into {}: {} Halves are tried.",
@@ -207,21 +216,9 @@ final class LoadExecutor {
         table,
         step.batch(),
         step.made(),
-        () -> files.forEach(file -> quarantined(step.batch(), file, table)),
+        () -> files.forEach(file -> LoadLog.quarantined(step.batch(), file, table)),
         state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)));
     return true;
-  }
-
-  private static void quarantined(Batch batch, Claims.PutAside file, LandingTable table) {
-    event(Level.WARN, "load.quarantined", table, batch)
-        .addKeyValue("object", file.name())
-        .addKeyValue("reason", file.reason().reason())
-        .log(
-            "{} cannot be loaded into {}: {} It is kept as {}.",
-            file.object().path(),
-            table.id(),
-            file.reason().problem(),
-            file.name());
   }
 
   private static boolean pause(LoadStep.Pause step, LandingTable table) {
@@ -230,7 +227,7 @@ final class LoadExecutor {
   }
 
   private static void failed(Batch batch, Job.Failure failure, LandingTable table, String next) {
-    event(failure.passing() ? Level.WARN : Level.ERROR, "load.failed", table, batch)
+    LoadLog.event(failure.passing() ? Level.WARN : Level.ERROR, "load.failed", table, batch)
         .addKeyValue("reason", failure.reason())
         .log(
             "Batch {} of {} failed: {} It is tried again {}.",
@@ -301,15 +298,5 @@ final class LoadExecutor {
   private static Loading atMost(Loading loading, long objects) {
     int most = (int) Math.max(1, Math.min(objects, Loading.MOST_OBJECTS));
     return new Loading(loading.sequence(), loading.commit(), most, loading.freshAt());
-  }
-
-  private static LoggingEventBuilder event(
-      Level level, String name, LandingTable table, Batch batch) {
-    return log.atLevel(level)
-        .addKeyValue("event", name)
-        .addKeyValue("table", table.id().toString())
-        .addKeyValue("source", table.source())
-        .addKeyValue("batch", batch.sequence())
-        .addKeyValue("objects", batch.objects().size() + batch.parts().size());
   }
 }

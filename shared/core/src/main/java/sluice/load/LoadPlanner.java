@@ -1,10 +1,15 @@
 package sluice.load;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import sluice.extract.Commit;
 import sluice.governor.Governor;
+import sluice.plan.Arrival;
+import sluice.plan.LandingTable;
 import sluice.plan.Origin;
 import sluice.plan.WriteMode;
 import sluice.state.Modifications;
@@ -134,17 +139,53 @@ final class LoadPlanner {
     List<LandingObject> all = List.copyOf(snapshot.files());
     TableState state = snapshot.state();
     boolean replace = snapshot.table().writeMode() == WriteMode.REPLACE;
-    int last = all.size() - 1;
+    List<LandingObject> wanted =
+        replace
+            ? lastSet(snapshot.table(), all)
+            : firstOf(alike(all), state.loading().objectsAtMost());
+    List<LandingObject> superseded = new ArrayList<>();
+    if (replace) {
+      superseded.addAll(all);
+      superseded.removeAll(new HashSet<>(wanted));
+    }
+    superseded.addAll(spent(snapshot, wanted));
     return Batch.ofFiles(
         snapshot.table().id(),
         state.loading().sequence() + 1,
         state.version(),
-        replace
-            ? all.subList(last, last + 1)
-            : firstOf(alike(all), state.loading().objectsAtMost()),
-        replace ? all.subList(0, last) : List.of(),
+        wanted,
+        superseded,
         state.loading().commit(),
         now);
+  }
+
+  /** The newest file, with all that belong to its set. */
+  private static List<LandingObject> lastSet(LandingTable table, List<LandingObject> all) {
+    Arrival arrival = table.arrival().orElse(Arrival.PLAIN);
+    LandingObject last = all.get(all.size() - 1);
+    return arrival.complete().isEmpty()
+        ? List.of(last)
+        : all.stream()
+            .filter(file -> arrival.set(file.path()).equals(arrival.set(last.path())))
+            .toList();
+  }
+
+  /** The markers of sets of which nothing is left behind. */
+  private static List<LandingObject> spent(LoadSnapshot snapshot, List<LandingObject> wanted) {
+    if (snapshot.markers().isEmpty()) {
+      return List.of();
+    }
+    Arrival arrival = snapshot.table().arrival().orElse(Arrival.PLAIN);
+    Set<String> left = new HashSet<>();
+    if (snapshot.table().writeMode() != WriteMode.REPLACE) {
+      Set<LandingObject> taken = new HashSet<>(wanted);
+      snapshot.files().stream()
+          .filter(file -> !taken.contains(file))
+          .forEach(file -> left.add(arrival.set(file.path())));
+    }
+    return snapshot.markers().stream()
+        .filter(marker -> !left.contains(arrival.set(marker.path())))
+        .toList();
   }
 
   /** Those that are zipped, or are not, as the first one: one load job does not take both. */

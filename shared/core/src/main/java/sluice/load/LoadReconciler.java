@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import sluice.extract.Commits;
 import sluice.governor.Shares;
 import sluice.plan.LandingTable;
@@ -33,7 +32,7 @@ public final class LoadReconciler {
   private final Plans plans;
   private final TableStates states;
   private final Ledger ledger;
-  private final Landing landing;
+  private final Pending pending;
   private final Commits commits;
   private final Shares shares;
   private final Warehouse warehouse;
@@ -45,13 +44,13 @@ public final class LoadReconciler {
     this(plans, store, warehouse, clock, Crew.ALONE);
   }
 
-  /** One whose files a crew claims and archives. */
+  /** One whose files a crew claims, looks into and archives. */
   public LoadReconciler(
       Plans plans, ObjectStore store, Warehouse warehouse, InstantSource clock, Crew crew) {
     this.plans = plans;
     this.states = new TableStates(store);
     this.ledger = new Ledger(store);
-    this.landing = new Landing(store);
+    this.pending = new Pending(store);
     this.commits = new Commits(store);
     this.shares = new Shares(store);
     this.warehouse = warehouse;
@@ -137,16 +136,15 @@ public final class LoadReconciler {
     int jobsPerDay = shares.limit(table, plan, state.modifications().lately(now));
     boolean free = open.isEmpty() && !LoadPlanner.isHeldBack(state, jobsPerDay, now);
     boolean committed = !(table.origin() instanceof Origin.Dropped);
-    Landing.Look look =
-        free && table.takesFiles()
-            ? landing.look(table, now)
-            : new Landing.Look(new TreeSet<>(), List.of());
+    Pending.Look look =
+        free && table.takesFiles() ? pending.look(table, now) : Pending.Look.NOTHING;
     return new LoadSnapshot(
         table,
         state,
         jobsPerDay,
         open,
         look.files(),
+        look.markers(),
         look.leftovers(),
         free && committed ? commits.after(table, state.loading().commit()) : List.of());
   }

@@ -16,6 +16,7 @@ import sluice.warehouse.Attempts;
  * @param jobsPerDay how many may modify it in any 24 hours
  * @param files those that are not loaded; looked at only while no batch is open, and not while one
  *     is known to be held back
+ * @param markers the files that mark the sets of those; likewise
  * @param leftovers what lies in the files' way; likewise
  * @param commits those behind the last loaded one; likewise
  */
@@ -25,6 +26,7 @@ record LoadSnapshot(
     int jobsPerDay,
     Optional<OpenBatch> open,
     SortedSet<LandingObject> files,
+    List<LandingObject> markers,
     List<ObjectStore.Entry> leftovers,
     List<Commit> commits) {
 
@@ -32,6 +34,7 @@ record LoadSnapshot(
   record OpenBatch(Batch batch, Attempts attempts) {}
 
   LoadSnapshot {
+    markers = List.copyOf(markers);
     leftovers = List.copyOf(leftovers);
     commits = List.copyOf(commits);
   }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How files from anyone become a table's.
@@ -12,16 +14,51 @@ import java.util.regex.Pattern;
  * @param match the paths below {@code landing/} that are its own, besides its landing prefix
  * @param settle how long a file must not have changed before it is taken; at once where nothing is
  *     said
+ * @param complete which files wait for each other
  */
-public record Arrival(List<PathPattern> match, Optional<Duration> settle) {
+public record Arrival(
+    List<PathPattern> match, Optional<Duration> settle, Optional<Completeness> complete) {
 
   private static final Pattern PARTITION = Pattern.compile("\\d{4}(\\d{2}){0,3}");
 
   /** Only what is put under the table's landing prefix, at once. */
-  public static final Arrival PLAIN = new Arrival(List.of(), Optional.empty());
+  public static final Arrival PLAIN = new Arrival(List.of(), Optional.empty(), Optional.empty());
 
   public Arrival {
     match = List.copyOf(match);
+  }
+
+  /** Files that wait for no others. */
+  public Arrival(List<PathPattern> match, Optional<Duration> settle) {
+    this(match, settle, Optional.empty());
+  }
+
+  /**
+   * Every pattern of a path that is routed to the table: of files, and of what marks their sets.
+   */
+  public List<PathPattern> routes() {
+    return Stream.concat(match.stream(), complete.stream().flatMap(all -> all.markers().stream()))
+        .toList();
+  }
+
+  /** Whether a file marks a set of others, and is not loaded itself. */
+  public boolean isMarker(String path) {
+    return complete.filter(rule -> rule.isMarker(path)).isPresent();
+  }
+
+  /**
+   * The set that a file belongs to; files of no set are one each. Named as people know it: by its
+   * folder, or by what its groups hold.
+   */
+  public String set(String path) {
+    if (complete.isEmpty()) {
+      return path;
+    }
+    if (complete.get().rule() instanceof Completeness.OnePer onePer) {
+      Map<String, String> rest = new TreeMap<>(values(path));
+      return rest.remove(onePer.group()) == null ? path : rest.toString();
+    }
+    return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
   /**

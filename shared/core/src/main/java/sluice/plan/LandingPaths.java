@@ -10,6 +10,7 @@ public final class LandingPaths {
 
   private static final String LANDING = "landing/";
   private static final String COMMITS = LANDING + "_commits/";
+  private static final String CLAIMED = LANDING + "_claimed/";
   private static final DateTimeFormatter SLOT =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -44,7 +45,14 @@ public final class LandingPaths {
 
   /** Files that are out of their writers' reach: routed there, or taken by a batch. */
   public static String claimed(LandingTable table) {
-    return LANDING + "_claimed/" + table.landingName() + "/";
+    return CLAIMED + table.landingName() + "/";
+  }
+
+  /** The prefix of a claimed file's table, or of a part's call: what is listed to find it. */
+  public static String commonPlace(String name) {
+    int end =
+        name.startsWith(CLAIMED) ? name.indexOf('/', CLAIMED.length()) : name.lastIndexOf('/');
+    return name.substring(0, end + 1);
   }
 
   /** What was written anew of claimed files, for load jobs to read. */
@@ -60,6 +68,11 @@ public final class LandingPaths {
   /** The parts of one extract; where nothing looks until a commit names them. */
   public static String parts(LandingTable table, Instant slot, String call) {
     return "%s_parts/%s/%s/%s/".formatted(LANDING, table.landingName(), SLOT.format(slot), call);
+  }
+
+  /** Schemas that have the columns of several files, each in a file without rows. */
+  public static String schemas(LandingTable table) {
+    return "%s_schemas/%s/".formatted(LANDING, table.landingName());
   }
 
   /** The stretches of objects that are being taken over, until a commit names the whole. */

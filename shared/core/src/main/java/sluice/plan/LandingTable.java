@@ -11,6 +11,7 @@ import sluice.schema.TableId;
  * @param source the name of the source that feeds it
  * @param maxJobsPerDay how many jobs may modify it in any 24 hours, where that is less than
  *     BigQuery allows
+ * @param contract what becomes of a file whose columns are others; EVOLVE where nothing is said
  */
 public record LandingTable(
     TableId id,
@@ -20,10 +21,29 @@ public record LandingTable(
     List<Column> columns,
     Layout layout,
     About about,
-    Optional<Integer> maxJobsPerDay) {
+    Optional<Integer> maxJobsPerDay,
+    Optional<Contract> contract) {
 
   public LandingTable {
     columns = List.copyOf(columns);
+  }
+
+  /** A table that evolves. */
+  public LandingTable(
+      TableId id,
+      String source,
+      Origin origin,
+      WriteMode writeMode,
+      List<Column> columns,
+      Layout layout,
+      About about,
+      Optional<Integer> maxJobsPerDay) {
+    this(id, source, origin, writeMode, columns, layout, about, maxJobsPerDay, Optional.empty());
+  }
+
+  /** The contract that its files are held to. */
+  public Contract heldTo() {
+    return contract.orElse(Contract.EVOLVE);
   }
 
   /** How its files arrive; empty for a table that an extract fills. */

@@ -24,7 +24,8 @@ public final class Routes {
       table
           .arrival()
           .ifPresent(
-              arrival -> arrival.match().forEach(pattern -> routes.add(new Route(pattern, table))));
+              arrival ->
+                  arrival.routes().forEach(pattern -> routes.add(new Route(pattern, table))));
     }
     routes.sort(Comparator.comparing(Route::pattern).thenComparing(route -> route.table().id()));
     return new Routes(routes);

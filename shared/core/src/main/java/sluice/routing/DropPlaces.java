@@ -51,7 +51,7 @@ final class DropPlaces {
   List<Dropped> of(LandingTable table, Plan plan) {
     NavigableSet<String> prefixes = new TreeSet<>();
     table.arrival().stream()
-        .flatMap(arrival -> arrival.match().stream())
+        .flatMap(arrival -> arrival.routes().stream())
         .map(PathPattern::prefix)
         .forEach(prefixes::add);
     if (prefixes.contains("")) {

@@ -86,7 +86,7 @@ public final class Router {
     List<ObjectStore.Entry> leftover = new ArrayList<>();
     for (Dropped dropped : upTo(last, found)) {
       Optional<LandingTable> table = routes.table(dropped.path());
-      if (!dropped.isFile()) {
+      if (!dropped.isFile() && !isMarker(dropped, table)) {
         if (Leftovers.isLate(dropped.entry(), now)) {
           leftover.add(dropped.entry());
         }
@@ -101,6 +101,13 @@ public final class Router {
     }
     setAside(unmatched, LandingPaths.unrouted() + routes.hash() + "/");
     new Leftovers(store).setAside(leftover);
+  }
+
+  private static boolean isMarker(Dropped dropped, Optional<LandingTable> table) {
+    return table
+        .flatMap(LandingTable::arrival)
+        .filter(arrival -> arrival.isMarker(dropped.path()))
+        .isPresent();
   }
 
   private static List<Dropped> upTo(long last, List<Dropped> found) {

@@ -2,9 +2,11 @@ package sluice.state;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import sluice.schema.Column;
 
 /**
  * What is remembered of a table between two looks at it.
@@ -13,6 +15,8 @@ import java.util.TreeMap;
  * @param changedAt when the version was set
  * @param modifications how often jobs have modified it lately
  * @param skipped the bad rows that its loads left out
+ * @param evolved the columns that files have and the plan had not, or had as REQUIRED; as files
+ *     have them
  */
 public record TableState(
     Optional<String> version,
@@ -20,7 +24,12 @@ public record TableState(
     Loading loading,
     Building building,
     Modifications modifications,
-    Optional<Skipped> skipped) {
+    Optional<Skipped> skipped,
+    List<Column> evolved) {
+
+  public TableState {
+    evolved = List.copyOf(evolved);
+  }
 
   /** A table of which nothing is known yet. */
   public static final TableState NEW =
@@ -30,7 +39,8 @@ public record TableState(
           Loading.NEW,
           Building.NEW,
           Modifications.NONE,
-          Optional.empty());
+          Optional.empty(),
+          List.of());
 
   /**
    * Bad rows that loads were allowed to leave out.
@@ -103,27 +113,32 @@ public record TableState(
   public record FailedBuild(String cause, String reason, Instant at) {}
 
   public TableState with(Loading next) {
-    return new TableState(version, changedAt, next, building, modifications, skipped);
+    return new TableState(version, changedAt, next, building, modifications, skipped, evolved);
   }
 
   public TableState with(Building next) {
-    return new TableState(version, changedAt, loading, next, modifications, skipped);
+    return new TableState(version, changedAt, loading, next, modifications, skipped, evolved);
   }
 
   public TableState with(Modifications next) {
-    return new TableState(version, changedAt, loading, building, next, skipped);
+    return new TableState(version, changedAt, loading, building, next, skipped, evolved);
   }
 
   /** The same, with a new version. */
   public TableState versioned(String next, Instant at) {
     return new TableState(
-        Optional.of(next), Optional.of(at), loading, building, modifications, skipped);
+        Optional.of(next), Optional.of(at), loading, building, modifications, skipped, evolved);
+  }
+
+  /** The same, of a table that has other columns than its plan said. */
+  public TableState withEvolved(List<Column> next) {
+    return new TableState(version, changedAt, loading, building, modifications, skipped, next);
   }
 
   /** The same, with more rows left out. */
   public TableState skipping(long rows, Instant at) {
     long before = skipped.map(Skipped::rows).orElse(0L);
     Optional<Skipped> next = rows == 0 ? skipped : Optional.of(new Skipped(before + rows, at));
-    return new TableState(version, changedAt, loading, building, modifications, next);
+    return new TableState(version, changedAt, loading, building, modifications, next, evolved);
   }
 }

@@ -9,7 +9,7 @@ import sluice.schema.TableId;
  *
  * @param changedAt when it got its present version; empty for a table that was never made
  * @param waiting how many landing objects wait for a batch
- * @param reason why it failed
+ * @param reason why it failed, or what its files wait for
  * @param quarantined how many objects lie in its quarantine
  * @param skippedRows how many bad rows its loads have left out
  */

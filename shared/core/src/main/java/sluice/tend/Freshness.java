@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.load.IncompleteSet;
+import sluice.load.LoadStages;
 import sluice.plan.LandingTable;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
@@ -16,10 +18,12 @@ final class Freshness {
   private static final Logger log = LoggerFactory.getLogger(Freshness.class);
 
   private final TableStates states;
+  private final LoadStages stages;
   private final InstantSource clock;
 
   Freshness(ObjectStore store, InstantSource clock) {
     this.states = new TableStates(store);
+    this.stages = new LoadStages(store);
     this.clock = clock;
   }
 
@@ -42,6 +46,23 @@ final class Freshness {
               age,
               promised.get(),
               table.source());
+    }
+  }
+
+  /** Logs an error for each set of files that should be complete by now. */
+  void checkSets(LandingTable table) {
+    for (IncompleteSet set : stages.overdue(table, clock.instant())) {
+      log.atError()
+          .addKeyValue("event", "table.incomplete")
+          .addKeyValue("table", table.id().toString())
+          .addKeyValue("source", table.source())
+          .addKeyValue("missing", String.join(", ", set.missing()))
+          .log(
+              "{} does not load a set of files that began at {}: {}. See why it is not sent; what"
+                  + " is there loads once the set is complete.",
+              table.id(),
+              set.since(),
+              set);
     }
   }
 }

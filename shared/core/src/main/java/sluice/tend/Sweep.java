@@ -55,6 +55,7 @@ public final class Sweep {
     for (LandingTable table : plan.landingTables()) {
       wake(table.id(), loads::reconcile);
       wake(table.id(), id -> freshness.check(table));
+      wake(table.id(), id -> freshness.checkSets(table));
     }
     for (Transform transform : plan.transforms()) {
       wake(transform.id(), transforms::reconcile);

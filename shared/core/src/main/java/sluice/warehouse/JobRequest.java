@@ -23,7 +23,12 @@ public sealed interface JobRequest {
   /** Lower-case letters, digits, {@code _} and {@code -}; at most 63 characters each. */
   Map<String, String> labels();
 
-  /** Loads objects into a table, all or none. */
+  /**
+   * Loads objects into a table, all or none.
+   *
+   * @param schemaUri the object whose schema is that of all, of objects that say it themselves; the
+   *     last one by name where nothing is said
+   */
   record Load(
       String id,
       Map<String, String> labels,
@@ -32,12 +37,26 @@ public sealed interface JobRequest {
       Format format,
       WriteMode writeMode,
       List<Column> columns,
-      Layout layout)
+      Layout layout,
+      Optional<String> schemaUri)
       implements JobRequest {
     public Load {
       labels = Map.copyOf(labels);
       uris = List.copyOf(uris);
       columns = List.copyOf(columns);
+    }
+
+    /** Objects that are alike. */
+    public Load(
+        String id,
+        Map<String, String> labels,
+        TableId target,
+        List<String> uris,
+        Format format,
+        WriteMode writeMode,
+        List<Column> columns,
+        Layout layout) {
+      this(id, labels, target, uris, format, writeMode, columns, layout, Optional.empty());
     }
   }
 

@@ -202,6 +202,7 @@ final class LoadPlannerTest {
             Optional.empty(),
             new TreeSet<>(List.of(files)),
             List.of(),
+            List.of(),
             List.of()),
         NOON);
   }
@@ -216,6 +217,7 @@ final class LoadPlannerTest {
             Optional.of(new LoadSnapshot.OpenBatch(batch, attempts)),
             new TreeSet<>(),
             List.of(),
+            List.of(),
             List.of()),
         now);
   }
@@ -228,6 +230,7 @@ final class LoadPlannerTest {
             Governor.MOST_A_DAY,
             Optional.empty(),
             new TreeSet<>(),
+            List.of(),
             List.of(),
             List.of(commits)),
         NOON);

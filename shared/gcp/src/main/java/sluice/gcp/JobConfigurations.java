@@ -54,6 +54,7 @@ final class JobConfigurations {
     if (load.format() instanceof Format.Csv csv) {
       builder.setNullMarker(csv.nullMarker());
     }
+    load.schemaUri().ifPresent(builder::setReferenceFileSchemaUri);
     if (load.format().maxBadRows() > 0) {
       builder.setMaxBadRecords(load.format().maxBadRows());
     }

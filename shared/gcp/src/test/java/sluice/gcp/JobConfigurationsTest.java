@@ -133,6 +133,24 @@ final class JobConfigurationsTest {
   }
 
   @Test
+  void takesTheSchemaOfTheFileThatHasTheColumnsOfAll() {
+    JobRequest load =
+        new JobRequest.Load(
+            "l",
+            LABELS,
+            ORDERS,
+            URIS,
+            new Format.Avro(),
+            WriteMode.APPEND,
+            List.of(),
+            Layout.PLAIN,
+            Optional.of("gs://b/all.avro"));
+
+    assertThat(((LoadJobConfiguration) JobConfigurations.of(load)).getReferenceFileSchemaUri())
+        .isEqualTo("gs://b/all.avro");
+  }
+
+  @Test
   void takesTheSchemaOfAvroThatReplacesATable() {
     Column id = Column.of("id", ColumnType.INT64);
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.plan.About;
 import sluice.plan.Arrival;
+import sluice.plan.Contract;
 import sluice.plan.Format;
 import sluice.plan.Handover;
 import sluice.plan.LandingTable;
@@ -107,7 +108,22 @@ public final class PlanBuilder {
         table.columns(),
         table.layout(),
         table.about(),
-        Optional.of(jobs));
+        Optional.of(jobs),
+        table.contract());
+  }
+
+  /** The same table, with those columns and that contract. */
+  public static LandingTable holding(LandingTable table, Contract contract, List<Column> columns) {
+    return new LandingTable(
+        table.id(),
+        table.source(),
+        table.origin(),
+        table.writeMode(),
+        columns,
+        table.layout(),
+        table.about(),
+        table.maxJobsPerDay(),
+        Optional.of(contract));
   }
 
   /** The paths that begin so and go on without a slash. */

@@ -74,12 +74,12 @@ final class MainJobIT {
       sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets));
       assertThat(sluice.count("lake_partner.settlements")).isEqualTo(settlements.size());
 
-      // No event at all: the sweep finds the file.
+      // No event at all: the sweep finds the file, where the partner's tool puts it.
       sluice.healEvents();
       sluice.loseOrRepeatEvents("\"drop\":true");
       Settlement lost = corrected(settlements.get(1), 3);
       settlements.add(lost);
-      sluice.drop("landing/partner.settlements/unheard-of.csv", csv(lost));
+      sluice.drop("landing/settlements/2025-12-31/unheard-of.csv", csv(lost));
       sluice.runSchedule("tend");
       sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets));
       assertThat(sluice.count("lake_partner.settlements")).isEqualTo(settlements.size());

@@ -79,6 +79,43 @@ public final class PathSyntax {
   }
 
   /**
+   * The pattern of the file of that name in every folder in which files of this one lie.
+   *
+   * @throws sluice.RejectedException when it does not say where folders end
+   */
+  public PathSyntax beside(String name) {
+    List<Shape> parts = shape instanceof Shape.Sequence all ? all.parts() : List.of(shape);
+    int end = parts.size();
+    while (end > 0 && !isSlash(parts.get(end - 1))) {
+      end--;
+      require(
+          !mayHoldSlash(parts.get(end)),
+          "is '%s', and does not say where the folder ends".formatted(text),
+          "Write / by itself behind the folder, and then what holds no /, like * or [^/]+.");
+    }
+    List<Shape> beside = new ArrayList<>(parts.subList(0, end));
+    name.codePoints().forEach(letter -> beside.add(new Shape.One(Letters.of(letter))));
+    return new PathSyntax(name + " beside " + text, new Shape.Sequence(beside));
+  }
+
+  private static boolean isSlash(Shape part) {
+    return part.equals(new Shape.One(Letters.of('/')));
+  }
+
+  private static boolean mayHoldSlash(Shape part) {
+    if (part instanceof Shape.One one) {
+      return !one.letters().and(Letters.of('/')).isEmpty();
+    } else if (part instanceof Shape.Sequence sequence) {
+      return sequence.parts().stream().anyMatch(PathSyntax::mayHoldSlash);
+    } else if (part instanceof Shape.Choice choice) {
+      return choice.parts().stream().anyMatch(PathSyntax::mayHoldSlash);
+    } else if (part instanceof Shape.Repeat repeat) {
+      return mayHoldSlash(repeat.part());
+    }
+    return mayHoldSlash(((Shape.Named) part).part());
+  }
+
+  /**
    * A path that both match though neither is more specific; empty when there is none.
    *
    * @see PathPattern#compareTo

@@ -1,9 +1,11 @@
 package sluice.sql.pipeline;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sluice.plan.Arrival;
+import sluice.plan.PathPattern;
 import sluice.sql.paths.PathSyntax;
 
 /** Reads how files from anyone become a table's. */
@@ -15,7 +17,7 @@ final class ArrivalReader {
   /**
    * How they arrive, with the patterns as written.
    *
-   * @param match in the order in which they are written
+   * @param match of files, and of what marks their sets
    */
   record Read(List<Located<PathSyntax>> match, Arrival arrival) {
     /** Of files that do not come from anyone. */
@@ -30,7 +32,14 @@ final class ArrivalReader {
     List<Located<PathSyntax>> match = settings.list("match", PathSyntax::read, MATCH);
     Optional<Duration> settle =
         settings.value("settle", Readings::duration, "Write how long, like PT1M.");
+    Optional<CompletenessReader> complete =
+        settings
+            .section("complete")
+            .flatMap(section -> CompletenessReader.read(section, settings, match));
+    List<PathPattern> patterns = match.stream().map(each -> each.value().pattern()).toList();
+    List<Located<PathSyntax>> all = new ArrayList<>(match);
+    complete.ifPresent(read -> all.addAll(read.markers()));
     return new Read(
-        match, new Arrival(match.stream().map(each -> each.value().pattern()).toList(), settle));
+        all, new Arrival(patterns, settle, complete.map(CompletenessReader::completeness)));
   }
 }

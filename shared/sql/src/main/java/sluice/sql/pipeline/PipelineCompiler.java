@@ -130,6 +130,7 @@ public final class PipelineCompiler {
         table.columns().orElseThrow(),
         table.layout().layout(),
         table.about(),
-        table.maxJobsPerDay());
+        table.maxJobsPerDay(),
+        table.contract());
   }
 }

@@ -13,6 +13,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import sluice.RejectedException;
 
 /**
  * The keys and values of one YAML mapping. Whoever reads them names each key it knows; what nobody
@@ -130,6 +131,11 @@ final class Settings {
   /** Tells of a setting that has no meaning here. */
   void refuse(String key, String why, String remedy) {
     find(key).ifPresent(setting -> problems.add(setting.place(), why, remedy));
+  }
+
+  /** Tells of a setting what is wrong with it and what to do, as the exception says. */
+  void refuse(String key, RejectedException why) {
+    find(key).ifPresent(setting -> problems.add(setting.place(), String.valueOf(why.getMessage())));
   }
 
   /** Tells of every key that nobody asked for. */

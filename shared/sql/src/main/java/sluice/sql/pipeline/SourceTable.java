@@ -3,6 +3,7 @@ package sluice.sql.pipeline;
 import java.util.List;
 import java.util.Optional;
 import sluice.plan.About;
+import sluice.plan.Contract;
 import sluice.plan.Origin;
 import sluice.plan.WriteMode;
 import sluice.schema.Column;
@@ -25,5 +26,6 @@ record SourceTable(
     LayoutSettings layout,
     About about,
     Optional<Integer> maxJobsPerDay,
-    List<Located<PathSyntax>> match)
+    List<Located<PathSyntax>> match,
+    Optional<Contract> contract)
     implements Pipeline.Maker {}

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import sluice.governor.Governor;
 import sluice.plan.About;
+import sluice.plan.Contract;
 import sluice.plan.Format;
 import sluice.plan.Handover;
 import sluice.plan.Origin;
@@ -84,7 +85,8 @@ final class SourceTableReader {
         new LayoutSettings(Optional.empty(), List.of()),
         About.NOTHING,
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private SourceTable extracted(TableId id, Settings settings) {
@@ -108,7 +110,12 @@ final class SourceTableReader {
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
         maxJobsPerDay(settings),
-        List.of());
+        List.of(),
+        contract(settings));
+  }
+
+  private static Optional<Contract> contract(Settings settings) {
+    return settings.value("contract", Readings.oneOf(Contract.class), "Write evolve or freeze.");
   }
 
   private static Optional<Integer> maxJobsPerDay(Settings settings) {
@@ -204,7 +211,8 @@ final class SourceTableReader {
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
         maxJobsPerDay(settings),
-        arrival.match());
+        arrival.match(),
+        contract(settings));
   }
 
   private Origin handedOver(Format format, Settings settings) {

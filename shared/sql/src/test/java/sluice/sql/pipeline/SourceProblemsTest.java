@@ -77,7 +77,7 @@ final class SourceProblemsTest {
             "sources/payments.yaml:6: payer is 'us'. Write owner or requester.",
             "sources/payments.yaml:12: tables.settlements.include[1] holds '/payments/*'. Write a pattern of keys below the bucket's prefix, like payments/**/*.csv.gz.",
             "sources/payments.yaml:13: tables.settlements.marker is 'done/_SUCCESS'. Write a name without a folder, like _SUCCESS.",
-            "sources/payments.yaml:14: tables.settlements.match is not a setting. Known here: cluster, columns, delimiter, description, encoding, exclude, format, freshness, header, header_rows, include, marker, max_bad_rows, max_jobs_per_day, null_marker, owner, partition, quote, short_rows, write.");
+            "sources/payments.yaml:14: tables.settlements.match is not a setting. Known here: cluster, columns, contract, delimiter, description, encoding, exclude, format, freshness, header, header_rows, include, marker, max_bad_rows, max_jobs_per_day, null_marker, owner, partition, quote, short_rows, write.");
   }
 
   @Test
@@ -552,6 +552,7 @@ final class SourceProblemsTest {
                 schedule: "0 * * * *"
                 tables:
                   paid: {columns: {id: INT64}, match: pay/*.csv}
+                  other: {columns: {id: INT64}, contract: strict}
                 """);
 
     assertThat(folder.problems())
@@ -560,6 +561,63 @@ final class SourceProblemsTest {
             "sources/acme.yaml:14: tables.stock.match[2] is 'landing/stock/*.csv'. Write the path below landing/, like partner/*.csv.",
             "sources/acme.yaml:15: tables.stock.match[3] is 'acme/[a': '[' has no meaning in a glob. Write text with *, **, ? and {a,b}, like partner/*/sales_*.csv.",
             "sources/other.yaml:6: tables.all.match[2] takes 'acme//stock__.csv', and so does lake_acme.stock in sources/acme.yaml:13, which is as specific. Write more of the path into one of them, or exclude it from the other.",
-            "sources/pay.yaml:5: tables.paid.match is not a setting. Known here: cluster, columns, cursor, description, freshness, max_jobs_per_day, mode, overlap, owner, partition, table.");
+            "sources/pay.yaml:5: tables.paid.match is not a setting. Known here: cluster, columns, contract, cursor, description, freshness, max_jobs_per_day, mode, overlap, owner, partition, table.",
+            "sources/pay.yaml:6: tables.other.contract is 'strict'. Write evolve or freeze.");
+  }
+
+  @Test
+  void tellsOfSetsThatCannotBeComplete() {
+    Folder folder =
+        Folder.withOrders(root)
+            .write(
+                "sources/acme.yaml",
+                """
+                kind: files
+                tables:
+                  a:
+                    {format: csv, write: append, columns: {id: INT64}, complete: {due: PT1H}}
+                  b:
+                    format: csv
+                    write: append
+                    columns: {id: INT64}
+                    match: b/**
+                    complete: {success_file: _SUCCESS}
+                  c:
+                    format: csv
+                    write: append
+                    columns: {id: INT64}
+                    match: c/(?P<shop>[^/]+)/*.csv
+                    complete: {one_per: store, due: soon, late: 1}
+                  d:
+                    format: csv
+                    write: append
+                    columns: {id: INT64}
+                    complete: {manifest: x/list.txt, expected: [a]}
+                  e:
+                    format: csv
+                    write: append
+                    columns: {id: INT64}
+                    match: e/*.csv
+                    complete: {manifest: list.txt}
+                  f:
+                    format: csv
+                    write: append
+                    columns: {id: INT64}
+                    match: e/*.txt
+                    complete: {success_file: list.txt}
+                """);
+
+    assertThat(folder.problems())
+        .containsExactly(
+            "sources/acme.yaml:4: tables.a.complete has 0 rules. Write one of success_file, manifest and one_per below it.",
+            "sources/acme.yaml:9: tables.b.match is 'b/**', and does not say where the folder ends. Write / by itself behind the folder, and then what holds no /, like * or [^/]+.",
+            "sources/acme.yaml:16: tables.c.complete.due is 'soon'. Write how long, like PT2H or P1D.",
+            "sources/acme.yaml:16: tables.c.complete.late is not a setting. Known here: due, expected, manifest, one_per, success_file.",
+            "sources/acme.yaml:16: tables.c.complete.one_per is 'store', which is no group of every pattern in match. Name the group there, like (?P<store>[^/]+).",
+            "sources/acme.yaml:16: tables.c.complete.one_per says no expected values. Write expected: [s1, s2] beside it.",
+            "sources/acme.yaml:21: tables.d.complete has 0 rules. Write one of success_file, manifest and one_per below it.",
+            "sources/acme.yaml:21: tables.d.complete.expected is for one_per. Remove it, or write one_per.",
+            "sources/acme.yaml:21: tables.d.complete.manifest is 'x/list.txt'. Write the name of a file without its folder.",
+            "sources/acme.yaml:32: tables.f.match takes 'e/list.txt', and so does lake_acme.e in sources/acme.yaml:26, which is as specific. Write more of the path into one of them, or exclude it from the other.");
   }
 }

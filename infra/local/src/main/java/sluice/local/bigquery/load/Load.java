@@ -137,17 +137,15 @@ public final class Load {
     try {
       if (format == Format.AVRO) {
         AvroSchemas schemas = new AvroSchemas(configuration);
-        // Of several files the last by name decides, as in BigQuery.
-        ObjectSource.Entry last = inputs.get(inputs.size() - 1);
-        return Optional.of(schemas.columns(schema(last)));
-      }
-      if (format == Format.PARQUET) {
-        return Optional.of(parquet.columns(inputs.get(inputs.size() - 1)));
+        return Optional.of(schemas.columns(schema(reference())));
       }
       Optional<List<Column>> given =
           Json.object(configuration, "schema")
               .filter(schema -> schema.has("fields"))
               .map(Schemas::columns);
+      if (format == Format.PARQUET) {
+        return given.isPresent() ? given : Optional.of(parquet.columns(reference()));
+      }
       if (given.isEmpty() && Json.flag(configuration, "autodetect")) {
         return Optional.of(new Autodetection(this).columns());
       }
@@ -155,6 +153,13 @@ public final class Load {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The file whose schema is that of all: the job names it, or it is the last by name. */
+  private ObjectSource.Entry reference() {
+    return Json.text(configuration, "referenceFileSchemaUri")
+        .map(uri -> matching(uri, objects).get(0))
+        .orElseGet(() -> inputs.get(inputs.size() - 1));
   }
 
   private org.apache.avro.Schema schema(ObjectSource.Entry entry) throws IOException {
