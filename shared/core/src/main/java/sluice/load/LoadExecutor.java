@@ -10,15 +10,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 import sluice.governor.Holds;
-import sluice.plan.Format;
 import sluice.plan.LandingTable;
-import sluice.plan.Origin;
 import sluice.state.Modifications;
 import sluice.state.TableState;
 import sluice.state.TableState.Loading;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
-import sluice.warehouse.JobRequest;
 import sluice.warehouse.Labels;
 import sluice.warehouse.Warehouse;
 
@@ -49,6 +46,10 @@ final class LoadExecutor {
       return open(open.batch(), table);
     } else if (step instanceof LoadStep.Submit submit) {
       return submit(submit, table, pipeline);
+    } else if (step instanceof LoadStep.Press press) {
+      return press(press, table, pipeline);
+    } else if (step instanceof LoadStep.Abandon abandon) {
+      return abandon(abandon, table);
     } else if (step instanceof LoadStep.Close close) {
       return close(close, table);
     } else if (step instanceof LoadStep.Split split) {
@@ -68,11 +69,7 @@ final class LoadExecutor {
   private boolean open(Batch batch, LandingTable table) {
     if (ledger.append(table.id(), batch)) {
       event(Level.INFO, "load.opened", table, batch)
-          .log(
-              "{} takes {} objects as batch {}.",
-              table.id(),
-              batch.objects().size() + batch.parts().size(),
-              batch.sequence());
+          .log("{} takes {} objects as batch {}.", table.id(), batch.size(), batch.sequence());
       superseded(batch, table);
     }
     return true;
@@ -108,20 +105,35 @@ final class LoadExecutor {
       return true;
     }
     Labels labels = new Labels(pipeline, Labels.Step.LOAD, table.id());
-    warehouse.submit(
-        new JobRequest.Load(
-            step.jobId(),
-            labels.map(),
-            table.id(),
-            uris,
-            format(table),
-            table.writeMode(),
-            table.columns(),
-            table.layout()));
+    warehouse.submit(LoadJobs.request(step, table, labels, uris));
     event(Level.INFO, "load.submitted", table, batch)
         .addKeyValue("job", step.jobId())
         .log("{} loads {} objects.", table.id(), uris.size());
     return false;
+  }
+
+  private boolean press(LoadStep.Press step, LandingTable table, String pipeline) {
+    Labels labels = new Labels(pipeline, step.step(), table.id());
+    warehouse.submit(MergeJobs.request(step, table, labels));
+    event(Level.INFO, "load.submitted", table, step.batch())
+        .addKeyValue("job", step.jobId())
+        .log(
+            "{} of batch {} of {} is submitted.", step.step(), step.batch().sequence(), table.id());
+    return false;
+  }
+
+  private boolean abandon(LoadStep.Abandon step, LandingTable table) {
+    TableStates.Seen seen = states.read(table.id());
+    Batch unloaded = step.batch().upTo(seen.state().loading().commit());
+    if (finish(table, unloaded, step.made(), state -> state)) {
+      event(Level.INFO, "load.abandoned", table, step.batch())
+          .log(
+              "Batch {} of {} cannot be loaded as it was opened, and the plan has changed: its"
+                  + " objects are taken anew.",
+              step.batch().sequence(),
+              table.id());
+    }
+    return true;
   }
 
   private boolean close(LoadStep.Close step, LandingTable table) {
@@ -213,6 +225,10 @@ final class LoadExecutor {
    */
   private boolean finish(
       LandingTable table, Batch batch, int made, UnaryOperator<TableState> change) {
+    // Before the batch is closed, since nobody looks at a closed one again.
+    if (batch.writing(table).merge().isPresent()) {
+      warehouse.drop(batch.staging(table.id()));
+    }
     TableStates.Seen seen = states.read(table.id());
     if (seen.state().loading().sequence() < batch.sequence()) {
       TableState changed = change.apply(seen.state());
@@ -249,10 +265,6 @@ final class LoadExecutor {
     return new Loading(loading.sequence(), loading.commit(), most, loading.freshAt());
   }
 
-  private static Format format(LandingTable table) {
-    return table.origin() instanceof Origin.Dropped dropped ? dropped.format() : new Format.Avro();
-  }
-
   private static LoggingEventBuilder event(
       Level level, String name, LandingTable table, Batch batch) {
     return log.atLevel(level)
@@ -260,6 +272,6 @@ final class LoadExecutor {
         .addKeyValue("table", table.id().toString())
         .addKeyValue("source", table.source())
         .addKeyValue("batch", batch.sequence())
-        .addKeyValue("objects", batch.objects().size() + batch.parts().size());
+        .addKeyValue("objects", batch.size());
   }
 }

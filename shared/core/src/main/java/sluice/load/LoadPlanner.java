@@ -53,14 +53,16 @@ final class LoadPlanner {
       return new LoadStep.AwaitJob(batch, attempts.id());
     }
     if (attempts.succeeded()) {
-      return new LoadStep.Close(batch, job.orElseThrow(), attempts.made());
+      return open.merging()
+          .map(merging -> MergePlanner.plan(snapshot, open, merging, now))
+          .orElseGet(() -> new LoadStep.Close(batch, job.orElseThrow(), open.made()));
     }
     Optional<Job.Failure> failure = attempts.failure();
     if (failure.filter(Job.Failure::ofInput).isPresent() && !batch.objects().isEmpty()) {
       List<BadFile> bad = BadFile.of(snapshot.table(), batch, failure.get());
       return bad.isEmpty()
-          ? new LoadStep.Split(batch, failure.get(), attempts.made())
-          : new LoadStep.Quarantine(batch, bad, attempts.made());
+          ? new LoadStep.Split(batch, failure.get(), open.made())
+          : new LoadStep.Quarantine(batch, bad, open.made());
     }
     // An extract's rows are never put aside, nor is a file when it is the table that is wrong:
     // whoever mends that lets the next attempt through.
@@ -70,7 +72,7 @@ final class LoadPlanner {
     Modifications noted = snapshot.state().modifications();
     return Governor.beforeAttempt(noted, attempts, snapshot.jobsPerDay(), now)
         .<LoadStep>map(LoadStep.HoldBack::new)
-        .orElseGet(() -> new LoadStep.Submit(batch, attempts.nextId(), attempts.made()));
+        .orElseGet(() -> new LoadStep.Submit(batch, attempts.nextId(), open.made()));
   }
 
   private static LoadStep takeCommits(LoadSnapshot snapshot, Instant now) {
@@ -85,7 +87,7 @@ final class LoadPlanner {
       return new LoadStep.SkipEmpty(commit, superseded);
     }
     TableState state = snapshot.state();
-    return new LoadStep.OpenBatch(
+    Batch batch =
         Batch.ofParts(
             snapshot.table().id(),
             state.loading().sequence() + 1,
@@ -93,7 +95,8 @@ final class LoadPlanner {
             parts,
             superseded,
             commit,
-            now));
+            now);
+    return new LoadStep.OpenBatch(batch.as(Writing.of(snapshot.table())));
   }
 
   /** As many whole commits as one job takes. */
@@ -124,14 +127,16 @@ final class LoadPlanner {
     TableState state = snapshot.state();
     boolean replace = snapshot.table().writeMode() == WriteMode.REPLACE;
     int last = all.size() - 1;
-    return Batch.ofFiles(
-        snapshot.table().id(),
-        state.loading().sequence() + 1,
-        state.version(),
-        replace ? all.subList(last, last + 1) : firstOf(all, state.loading().objectsAtMost()),
-        replace ? all.subList(0, last) : List.of(),
-        state.loading().commit(),
-        now);
+    Batch batch =
+        Batch.ofFiles(
+            snapshot.table().id(),
+            state.loading().sequence() + 1,
+            state.version(),
+            replace ? all.subList(last, last + 1) : firstOf(all, state.loading().objectsAtMost()),
+            replace ? all.subList(0, last) : List.of(),
+            state.loading().commit(),
+            now);
+    return batch.as(Writing.of(snapshot.table()));
   }
 
   private static List<LandingObject> firstOf(List<LandingObject> all, int most) {

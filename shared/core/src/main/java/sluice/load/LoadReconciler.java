@@ -15,7 +15,6 @@ import sluice.schema.TableId;
 import sluice.state.TableState;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
-import sluice.warehouse.Attempts;
 import sluice.warehouse.Warehouse;
 
 /**
@@ -34,7 +33,7 @@ public final class LoadReconciler {
   private final Landing landing;
   private final Commits commits;
   private final Shares shares;
-  private final Warehouse warehouse;
+  private final MergeLook jobs;
   private final LoadExecutor executor;
   private final InstantSource clock;
 
@@ -45,7 +44,7 @@ public final class LoadReconciler {
     this.landing = new Landing(store);
     this.commits = new Commits(store);
     this.shares = new Shares(store);
-    this.warehouse = warehouse;
+    this.jobs = new MergeLook(ledger, warehouse);
     this.executor = new LoadExecutor(store, warehouse, clock);
     this.clock = clock;
   }
@@ -60,7 +59,7 @@ public final class LoadReconciler {
   public int jobsLately(LandingTable table) {
     Instant now = clock.instant();
     TableState state = states.read(table.id()).state();
-    int open = open(table, state).map(batch -> batch.attempts().made()).orElse(0);
+    int open = open(table, state, now).map(LoadSnapshot.OpenBatch::made).orElse(0);
     return state.modifications().lately(now) + open;
   }
 
@@ -77,7 +76,7 @@ public final class LoadReconciler {
 
   private LoadSnapshot look(LandingTable table, Plan plan, Instant now) {
     TableState state = states.read(table.id()).state();
-    Optional<LoadSnapshot.OpenBatch> open = open(table, state);
+    Optional<LoadSnapshot.OpenBatch> open = open(table, state, now);
     int jobsPerDay = shares.limit(table, plan, state.modifications().lately(now));
     boolean free = open.isEmpty() && !LoadPlanner.isHeldBack(state, jobsPerDay, now);
     boolean dropped = table.origin() instanceof Origin.Dropped;
@@ -90,11 +89,9 @@ public final class LoadReconciler {
         free && !dropped ? commits.after(table, state.loading().commit()) : List.of());
   }
 
-  private Optional<LoadSnapshot.OpenBatch> open(LandingTable table, TableState state) {
+  private Optional<LoadSnapshot.OpenBatch> open(LandingTable table, TableState state, Instant now) {
     return ledger
         .open(table.id(), state.loading().sequence())
-        .map(
-            batch ->
-                new LoadSnapshot.OpenBatch(batch, Attempts.of(batch.jobs(table.id()), warehouse)));
+        .map(batch -> jobs.at(batch, table, state, now));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import sluice.governor.Governor;
 import sluice.warehouse.Job;
+import sluice.warehouse.Labels;
 
 /** What is done next for a landing table. */
 sealed interface LoadStep {
@@ -29,6 +30,17 @@ sealed interface LoadStep {
    * @param made how many jobs were made for the batch before
    */
   record Submit(Batch batch, String jobId, int made) implements LoadStep {}
+
+  /** Submits one of the jobs that merge a batch whose rows are staged. */
+  record Press(Batch batch, Labels.Step step, String jobId, Merging merging) implements LoadStep {}
+
+  /**
+   * What the batch holds cannot be merged, and the plan asks for something else since: the batch is
+   * closed unloaded, and one that does what the plan says follows.
+   *
+   * @param made how many jobs were made for the batch
+   */
+  record Abandon(Batch batch, int made) implements LoadStep {}
 
   /**
    * The job did its work: the files leave, the table has a new version.

@@ -11,6 +11,7 @@ import sluice.schema.TableId;
  * @param source the name of the source that feeds it
  * @param maxJobsPerDay how many jobs may modify it in any 24 hours, where that is less than
  *     BigQuery allows
+ * @param merge for a table whose rows are merged
  */
 public record LandingTable(
     TableId id,
@@ -20,10 +21,24 @@ public record LandingTable(
     List<Column> columns,
     Layout layout,
     About about,
-    Optional<Integer> maxJobsPerDay) {
+    Optional<Integer> maxJobsPerDay,
+    Optional<MergeRule> merge) {
 
   public LandingTable {
     columns = List.copyOf(columns);
+  }
+
+  /** A table that is not merged. */
+  public LandingTable(
+      TableId id,
+      String source,
+      Origin origin,
+      WriteMode writeMode,
+      List<Column> columns,
+      Layout layout,
+      About about,
+      Optional<Integer> maxJobsPerDay) {
+    this(id, source, origin, writeMode, columns, layout, about, maxJobsPerDay, Optional.empty());
   }
 
   /** The name under which its objects land: {@code source.table}. */

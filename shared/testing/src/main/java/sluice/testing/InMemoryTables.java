@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import sluice.RejectedException;
 import sluice.plan.WriteMode;
+import sluice.schema.Column;
 import sluice.schema.TableId;
 import sluice.store.ObjectStore;
 import sluice.warehouse.JobRequest;
@@ -22,6 +25,11 @@ final class InMemoryTables {
   private final InMemoryObjectStore store;
   private final SqlRunner sql;
   private final Map<TableId, List<Map<String, String>>> tables = new HashMap<>();
+
+  /** The rows that loads put into partitions, by table and partition. */
+  private final Map<TableId, Map<String, List<Map<String, String>>>> partitions = new HashMap<>();
+
+  private final Map<TableId, List<Column>> shapes = new HashMap<>();
   private final Map<TableId, String> views = new HashMap<>();
   private final Map<TableId, String> descriptions = new HashMap<>();
 
@@ -36,7 +44,14 @@ final class InMemoryTables {
       if (request instanceof JobRequest.Load load) {
         return load(load);
       } else if (request instanceof JobRequest.Copy copy) {
+        shapes.put(copy.to(), columns(copy.from()).orElse(List.of()));
         return put(copy.to(), rows(copy.from()));
+      } else if (request instanceof JobRequest.Shape shape) {
+        return shape(shape);
+      } else if (request instanceof JobRequest.Survey survey) {
+        return InMemoryMerge.survey(survey, rows(survey.staging()), rows(survey.target()));
+      } else if (request instanceof JobRequest.Merge merge) {
+        return merge(merge);
       }
       return query((JobRequest.Query) request);
     } catch (NoTableException e) {
@@ -55,7 +70,33 @@ final class InMemoryTables {
     if (rows == null) {
       throw new NoTableException(table);
     }
-    return rows;
+    Stream<Map<String, String>> parts =
+        partitions.getOrDefault(table, Map.of()).values().stream().flatMap(List::stream);
+    return Stream.concat(rows.stream(), parts).toList();
+  }
+
+  /** The columns of a table, as the jobs that made it had them; a view's are not known. */
+  Optional<List<Column>> columns(TableId table) {
+    return Optional.ofNullable(shapes.get(table));
+  }
+
+  private List<Map<String, String>> shape(JobRequest.Shape shape) {
+    List<Column> all = new ArrayList<>(columns(shape.target()).orElse(List.of()));
+    for (Column column :
+        columns(shape.like()).orElseThrow(() -> new NoTableException(shape.like()))) {
+      if (all.stream().noneMatch(there -> there.name().equals(column.name()))) {
+        all.add(column);
+      }
+    }
+    shapes.put(shape.target(), List.copyOf(all));
+    tables.putIfAbsent(shape.target(), List.of());
+    return List.of();
+  }
+
+  private List<Map<String, String>> merge(JobRequest.Merge merge) {
+    List<Map<String, String>> staged = rows(merge.staging());
+    put(merge.target(), InMemoryMerge.merged(merge, staged, rows(merge.target())));
+    return staged;
   }
 
   boolean exists(TableId table) {
@@ -64,7 +105,9 @@ final class InMemoryTables {
 
   void drop(TableId table) {
     tables.remove(table);
+    partitions.remove(table);
     views.remove(table);
+    shapes.remove(table);
     descriptions.remove(table);
   }
 
@@ -90,7 +133,15 @@ final class InMemoryTables {
       all.addAll(tables.getOrDefault(load.target(), List.of()));
     }
     all.addAll(loaded);
-    put(load.target(), all);
+    shapes.put(load.target(), load.columns());
+    if (load.partition().isPresent()) {
+      tables.putIfAbsent(load.target(), List.of());
+      partitions
+          .computeIfAbsent(load.target(), table -> new TreeMap<>())
+          .put(load.partition().get(), List.copyOf(loaded));
+    } else {
+      put(load.target(), all);
+    }
     return loaded;
   }
 
@@ -109,6 +160,7 @@ final class InMemoryTables {
 
   private List<Map<String, String>> put(TableId table, List<Map<String, String>> rows) {
     views.remove(table);
+    partitions.remove(table);
     tables.put(table, List.copyOf(rows));
     return rows;
   }

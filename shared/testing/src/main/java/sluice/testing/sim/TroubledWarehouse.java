@@ -3,6 +3,7 @@ package sluice.testing.sim;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sluice.schema.Column;
 import sluice.schema.TableId;
 import sluice.warehouse.Job;
 import sluice.warehouse.JobRequest;
@@ -36,6 +37,11 @@ final class TroubledWarehouse implements Warehouse {
   @Override
   public void describe(TableId table, String description, Map<String, String> columns) {
     effect("describe " + table, () -> warehouse.describe(table, description, columns));
+  }
+
+  @Override
+  public Optional<List<Column>> columns(TableId table) {
+    return trouble.look(() -> warehouse.columns(table));
   }
 
   @Override
