@@ -48,7 +48,8 @@ final class Landing {
     String prefix = LandingPaths.files(table);
     for (ObjectStore.Entry entry : store.list(prefix, Optional.empty())) {
       String path = entry.name().substring(prefix.length());
-      if (entry.size() > 0 && !hidden(path)) {
+      boolean marker = table.partitionFiles().filter(rule -> rule.isMarker(path)).isPresent();
+      if (marker || (entry.size() > 0 && !hidden(path))) {
         files.add(new LandingObject(path, entry.generation(), entry.size()));
       }
     }

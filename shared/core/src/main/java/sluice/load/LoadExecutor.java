@@ -90,10 +90,11 @@ final class LoadExecutor {
   private boolean submit(LoadStep.Submit step, LandingTable table, String pipeline) {
     Batch batch = step.batch();
     landing.claim(table, batch.superseded());
+    landing.claim(table, PartitionSets.markers(table, batch.objects()));
     List<String> uris =
         batch.objects().isEmpty()
             ? landing.uris(batch.parts())
-            : landing.claim(table, batch.objects());
+            : landing.claim(table, PartitionSets.loaded(table, batch.objects()));
     if (uris.isEmpty() && warehouse.find(step.jobId()).isPresent()) {
       // Somebody else submitted it, and its files have left since.
       return true;
@@ -178,6 +179,8 @@ final class LoadExecutor {
   }
 
   private boolean quarantine(LoadStep.Quarantine step, LandingTable table) {
+    // A file may be bad for what its path says, before any job took it.
+    landing.claim(table, step.files().stream().map(BadFile::object).toList());
     // What they would have superseded stays pending: a bad file stands in nobody's way.
     List<String> names =
         step.files().stream().map(file -> landing.quarantine(table, file)).toList();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.extract.Commit;
 import sluice.governor.Governor;
+import sluice.plan.LandingTable;
 import sluice.plan.WriteMode;
 import sluice.state.Modifications;
 import sluice.state.TableState;
@@ -24,10 +25,9 @@ final class LoadPlanner {
     if (!snapshot.commits().isEmpty()) {
       return paced(takeCommits(snapshot, now), snapshot, now);
     }
-    if (!snapshot.files().isEmpty()) {
-      return paced(new LoadStep.OpenBatch(takeFiles(snapshot, now)), snapshot, now);
-    }
-    return new LoadStep.Rest();
+    return takeFiles(snapshot, now)
+        .map(batch -> paced(new LoadStep.OpenBatch(batch), snapshot, now))
+        .orElseGet(LoadStep.Rest::new);
   }
 
   /** Whether the next batch is held back, and people were told: then nothing else matters. */
@@ -57,9 +57,17 @@ final class LoadPlanner {
           .map(merging -> MergePlanner.plan(snapshot, open, merging, now))
           .orElseGet(() -> new LoadStep.Close(batch, job.orElseThrow(), open.made()));
     }
-    Optional<Job.Failure> failure = attempts.failure();
+    Writing writing = batch.writing(snapshot.table());
+    boolean whole = writing.mode() == WriteMode.REPLACE_PARTITION;
+    Optional<Job.Failure> failure =
+        whole && writing.partition().isEmpty()
+            ? Optional.of(PartitionSets.refusal(snapshot.table(), batch))
+            : attempts.failure();
     if (failure.filter(Job.Failure::ofInput).isPresent() && !batch.objects().isEmpty()) {
-      List<BadFile> bad = BadFile.of(snapshot.table(), batch, failure.get());
+      List<BadFile> bad =
+          whole
+              ? PartitionSets.bad(snapshot.table(), batch, failure.get())
+              : BadFile.of(snapshot.table(), batch, failure.get());
       return bad.isEmpty()
           ? new LoadStep.Split(batch, failure.get(), open.made())
           : new LoadStep.Quarantine(batch, bad, open.made());
@@ -76,8 +84,11 @@ final class LoadPlanner {
   }
 
   private static LoadStep takeCommits(LoadSnapshot snapshot, Instant now) {
-    List<Commit> commits = snapshot.commits();
-    boolean replace = snapshot.table().writeMode() == WriteMode.REPLACE;
+    LandingTable table = snapshot.table();
+    boolean part = table.writeMode() == WriteMode.REPLACE_PARTITION;
+    boolean replace = part || table.writeMode() == WriteMode.REPLACE;
+    List<Commit> commits =
+        part ? PartitionSets.ofOnePartition(table, snapshot.commits()) : snapshot.commits();
     int last = commits.size() - 1;
     List<Commit> wanted = replace ? commits.subList(last, last + 1) : firstOf(commits);
     List<String> parts = parts(wanted);
@@ -89,14 +100,16 @@ final class LoadPlanner {
     TableState state = snapshot.state();
     Batch batch =
         Batch.ofParts(
-            snapshot.table().id(),
+            table.id(),
             state.loading().sequence() + 1,
             state.version(),
             parts,
             superseded,
             commit,
             now);
-    return new LoadStep.OpenBatch(batch.as(Writing.of(snapshot.table())));
+    Writing writing = Writing.of(table);
+    return new LoadStep.OpenBatch(
+        batch.as(part ? writing.into(PartitionSets.partition(table, wanted.get(0))) : writing));
   }
 
   /** As many whole commits as one job takes. */
@@ -122,21 +135,51 @@ final class LoadPlanner {
         .toList();
   }
 
-  private static Batch takeFiles(LoadSnapshot snapshot, Instant now) {
+  private static Optional<Batch> takeFiles(LoadSnapshot snapshot, Instant now) {
     List<LandingObject> all = List.copyOf(snapshot.files());
-    TableState state = snapshot.state();
-    boolean replace = snapshot.table().writeMode() == WriteMode.REPLACE;
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    LandingTable table = snapshot.table();
+    Writing writing = Writing.of(table);
     int last = all.size() - 1;
-    Batch batch =
-        Batch.ofFiles(
+    return switch (table.writeMode()) {
+      case REPLACE ->
+          Optional.of(
+              batch(snapshot, all.subList(last, last + 1), all.subList(0, last), writing, now));
+      case REPLACE_PARTITION ->
+          PartitionSets.next(table, all)
+              .map(
+                  set ->
+                      batch(
+                          snapshot,
+                          set.files(),
+                          set.superseded(),
+                          set.partition().map(writing::into).orElse(writing),
+                          now));
+      case APPEND, MERGE -> {
+        int most = snapshot.state().loading().objectsAtMost();
+        yield Optional.of(batch(snapshot, firstOf(all, most), List.of(), writing, now));
+      }
+    };
+  }
+
+  private static Batch batch(
+      LoadSnapshot snapshot,
+      List<LandingObject> objects,
+      List<LandingObject> superseded,
+      Writing writing,
+      Instant now) {
+    TableState state = snapshot.state();
+    return Batch.ofFiles(
             snapshot.table().id(),
             state.loading().sequence() + 1,
             state.version(),
-            replace ? all.subList(last, last + 1) : firstOf(all, state.loading().objectsAtMost()),
-            replace ? all.subList(0, last) : List.of(),
+            objects,
+            superseded,
             state.loading().commit(),
-            now);
-    return batch.as(Writing.of(snapshot.table()));
+            now)
+        .as(writing);
   }
 
   private static List<LandingObject> firstOf(List<LandingObject> all, int most) {

@@ -12,6 +12,8 @@ import sluice.schema.TableId;
  * @param maxJobsPerDay how many jobs may modify it in any 24 hours, where that is less than
  *     BigQuery allows
  * @param merge for a table whose rows are merged
+ * @param partitionFiles for a table of files that replace partitions
+ * @param lineage the columns that say where a row came from; {@code columns} does not have them
  */
 public record LandingTable(
     TableId id,
@@ -22,13 +24,16 @@ public record LandingTable(
     Layout layout,
     About about,
     Optional<Integer> maxJobsPerDay,
-    Optional<MergeRule> merge) {
+    Optional<MergeRule> merge,
+    Optional<PartitionFiles> partitionFiles,
+    List<LineageColumn> lineage) {
 
   public LandingTable {
     columns = List.copyOf(columns);
+    lineage = List.copyOf(lineage);
   }
 
-  /** A table that is not merged. */
+  /** A table that is appended to or replaced. */
   public LandingTable(
       TableId id,
       String source,
@@ -38,7 +43,18 @@ public record LandingTable(
       Layout layout,
       About about,
       Optional<Integer> maxJobsPerDay) {
-    this(id, source, origin, writeMode, columns, layout, about, maxJobsPerDay, Optional.empty());
+    this(
+        id,
+        source,
+        origin,
+        writeMode,
+        columns,
+        layout,
+        about,
+        maxJobsPerDay,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   /** The name under which its objects land: {@code source.table}. */

@@ -270,7 +270,9 @@ final class MergesTest {
             like.layout(),
             like.about(),
             like.maxJobsPerDay(),
-            mode == WriteMode.MERGE ? like.merge() : Optional.empty());
+            mode == WriteMode.MERGE ? like.merge() : Optional.empty(),
+            Optional.empty(),
+            List.of());
     pipeline.plans.publish(new PlanBuilder().with(table).build());
   }
 
@@ -296,6 +298,8 @@ final class MergesTest {
         new Layout(Optional.of(new Partitioning("day", Partitioning.Granularity.DAY)), List.of()),
         About.NOTHING,
         Optional.empty(),
-        Optional.of(new MergeRule(key, Optional.of("at"), Optional.empty())));
+        Optional.of(new MergeRule(key, Optional.of("at"), Optional.empty())),
+        Optional.empty(),
+        List.of());
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import sluice.plan.About;
 import sluice.plan.Origin;
-import sluice.plan.WriteMode;
 import sluice.schema.Column;
 import sluice.schema.TableId;
 
@@ -18,7 +17,7 @@ record SourceTable(
     Place place,
     String source,
     Origin origin,
-    WriteMode writeMode,
+    WriteSettings write,
     Optional<List<Column>> columns,
     LayoutSettings layout,
     About about,

@@ -72,7 +72,7 @@ final class SourceTableReader {
         place,
         source,
         new Origin.Dropped(new Format.Avro()),
-        WriteMode.APPEND,
+        WriteSettings.of(WriteMode.APPEND, place),
         Optional.empty(),
         new LayoutSettings(Optional.empty(), List.of()),
         About.NOTHING,
@@ -95,7 +95,7 @@ final class SourceTableReader {
         settings.place(),
         source,
         new Origin.Extracted(table, read),
-        mode == Mode.SNAPSHOT ? WriteMode.REPLACE : WriteMode.APPEND,
+        WriteReader.extracted(settings, read),
         columns,
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
@@ -181,16 +181,12 @@ final class SourceTableReader {
             .required(
                 "format", Readings.oneOf(FileFormat.class), "Write csv, ndjson, avro or parquet.")
             .orElse(FileFormat.CSV);
-    WriteMode writeMode =
-        settings
-            .required("write", Readings.oneOf(WriteMode.class), "Write append or replace.")
-            .orElse(WriteMode.APPEND);
     return new SourceTable(
         id,
         settings.place(),
         source,
         new Origin.Dropped(format(format, settings)),
-        writeMode,
+        WriteReader.dropped(settings),
         droppedColumns(settings),
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),

@@ -162,7 +162,7 @@ final class SourceProblemsTest {
                     format: csv
                     delimiter: ";;"
                     header_rows: one
-                    write: merge
+                    write: upsert
                   refunds:
                     format: avro
                     delimiter: ";"
@@ -189,7 +189,7 @@ final class SourceProblemsTest {
             "sources/partner.yaml:4: tables.paid.columns is missing. Write lines like `shop_code: STRING` below it.",
             "sources/partner.yaml:6: tables.paid.delimiter is ';;'. Write one character, like \",\" or \"\\t\".",
             "sources/partner.yaml:7: tables.paid.header_rows is 'one'. Write a whole number, 0 or more.",
-            "sources/partner.yaml:8: tables.paid.write is 'merge'. Write append or replace.",
+            "sources/partner.yaml:8: tables.paid.write is 'upsert'. Write append, replace, replace_partition or merge.",
             "sources/partner.yaml:11: tables.refunds.delimiter is for csv. Remove it, or write format: csv.",
             "sources/partner.yaml:14: tables.refunds.columns.id.describtion is not a setting. Did you mean description?",
             "sources/partner.yaml:15: tables.refunds.columns.Id differs from another column in upper and lower case only. BigQuery takes them for one: remove or rename it.",
