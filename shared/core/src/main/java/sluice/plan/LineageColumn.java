@@ -7,23 +7,26 @@ import sluice.schema.ColumnType;
 public enum LineageColumn {
   /** The file: the generation at which it landed, and its path. */
   OBJECT(
-      Column.of("_object", ColumnType.STRING)
-          .describedAs("The file that the row came with: its generation, and its path.")),
+      "_object",
+      ColumnType.STRING,
+      "The file that the row came with: its generation, and its path."),
   /** The batch in the table's ledger. */
-  BATCH(
-      Column.of("_batch", ColumnType.INT64)
-          .describedAs("The number of the batch that loaded the row.")),
+  BATCH("_batch", ColumnType.INT64, "The number of the batch that loaded the row."),
   /** When the batch was loaded. */
-  LOADED_AT(Column.of("_loaded_at", ColumnType.TIMESTAMP).describedAs("When the row was loaded."));
+  LOADED_AT("_loaded_at", ColumnType.TIMESTAMP, "When the row was loaded.");
 
-  private final Column column;
+  private final String column;
+  private final ColumnType type;
+  private final String description;
 
-  LineageColumn(Column column) {
+  LineageColumn(String column, ColumnType type, String description) {
     this.column = column;
+    this.type = type;
+    this.description = description;
   }
 
   /** The column of the table. */
   public Column column() {
-    return column;
+    return Column.of(column, type).describedAs(description);
   }
 }
