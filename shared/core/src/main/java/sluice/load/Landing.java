@@ -162,6 +162,11 @@ final class Landing {
     }
   }
 
+  /** The address of the folder of the files that batches took. */
+  String claimedUri(LandingTable table) {
+    return store.uri(LandingPaths.claimed(table));
+  }
+
   static String claimedName(LandingTable table, LandingObject object) {
     return LandingPaths.claimed(table) + object.immutablePath();
   }

@@ -106,7 +106,7 @@ final class LoadExecutor {
       return true;
     }
     Labels labels = new Labels(pipeline, Labels.Step.LOAD, table.id());
-    warehouse.submit(LoadJobs.request(step, table, labels, uris));
+    warehouse.submit(LoadJobs.request(step, table, labels, uris, landing.claimedUri(table)));
     event(Level.INFO, "load.submitted", table, batch)
         .addKeyValue("job", step.jobId())
         .log("{} loads {} objects.", table.id(), uris.size());

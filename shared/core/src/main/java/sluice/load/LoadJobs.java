@@ -16,8 +16,15 @@ final class LoadJobs {
 
   private LoadJobs() {}
 
+  /**
+   * @param claimedPrefix the address of the folder that the batch's files lie in
+   */
   static JobRequest request(
-      LoadStep.Submit step, LandingTable table, Labels labels, List<String> uris) {
+      LoadStep.Submit step,
+      LandingTable table,
+      Labels labels,
+      List<String> uris,
+      String claimedPrefix) {
     Batch batch = step.batch();
     Writing writing = batch.writing(table);
     Optional<MergeRule> merge = writing.merge();
@@ -30,7 +37,11 @@ final class LoadJobs {
         merge.isPresent() ? WriteMode.REPLACE : writing.mode(),
         merge.map(rule -> MergeJobs.staged(table, rule)).orElse(table.columns()),
         merge.isPresent() ? Layout.PLAIN : table.layout(),
-        writing.partition());
+        writing.partition(),
+        table.lineage().isEmpty() || batch.objects().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new JobRequest.Load.Trace(table.lineage(), batch.sequence(), claimedPrefix)));
   }
 
   private static Format format(LandingTable table) {

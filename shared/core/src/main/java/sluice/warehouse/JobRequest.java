@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import sluice.plan.Format;
 import sluice.plan.Layout;
+import sluice.plan.LineageColumn;
 import sluice.plan.MergeRule;
 import sluice.plan.WriteMode;
 import sluice.schema.Column;
@@ -29,6 +30,7 @@ public sealed interface JobRequest {
    *
    * @param writeMode append, replace or replace a partition
    * @param partition the one whose rows are replaced, as BigQuery names it: {@code 20260131}
+   * @param trace where the rows came from, if they are to say so
    */
   record Load(
       String id,
@@ -39,7 +41,8 @@ public sealed interface JobRequest {
       WriteMode writeMode,
       List<Column> columns,
       Layout layout,
-      Optional<String> partition)
+      Optional<String> partition,
+      Optional<Trace> trace)
       implements JobRequest {
     public Load {
       labels = Map.copyOf(labels);
@@ -57,7 +60,28 @@ public sealed interface JobRequest {
         WriteMode writeMode,
         List<Column> columns,
         Layout layout) {
-      this(id, labels, target, uris, format, writeMode, columns, layout, Optional.empty());
+      this(
+          id,
+          labels,
+          target,
+          uris,
+          format,
+          writeMode,
+          columns,
+          layout,
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /**
+     * What rows say of where they came from.
+     *
+     * @param prefix of the addresses of all objects; what is behind it is a row's object
+     */
+    public record Trace(List<LineageColumn> columns, long batch, String prefix) {
+      public Trace {
+        columns = List.copyOf(columns);
+      }
     }
   }
 

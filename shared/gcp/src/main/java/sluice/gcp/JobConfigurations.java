@@ -26,6 +26,9 @@ final class JobConfigurations {
   /** The most addresses that BigQuery takes in one load job. */
   private static final int MOST_URIS = 10_000;
 
+  /** What decimals of Avro and Parquet become: the first that they fit into. */
+  static final List<String> DECIMALS = List.of("NUMERIC", "BIGNUMERIC", "STRING");
+
   private static final List<JobInfo.SchemaUpdateOption> WIDENING =
       List.of(
           JobInfo.SchemaUpdateOption.ALLOW_FIELD_ADDITION,
@@ -35,7 +38,8 @@ final class JobConfigurations {
 
   static JobConfiguration of(JobRequest request) {
     if (request instanceof JobRequest.Load load) {
-      return load(load);
+      requireAddresses(load);
+      return load.trace().isPresent() ? TracedLoads.of(load, load.trace().get()) : load(load);
     } else if (request instanceof JobRequest.Query query) {
       return query(query);
     } else if (request instanceof JobRequest.Shape shape) {
@@ -53,16 +57,19 @@ final class JobConfigurations {
   }
 
   /** A table, or the one partition of it that a load is about. */
-  private static TableId target(JobRequest.Load load) {
+  static TableId target(JobRequest.Load load) {
     String partition = load.partition().map(id -> "$" + id).orElse("");
     return TableId.of(load.target().dataset(), load.target().table() + partition);
   }
 
-  private static JobConfiguration load(JobRequest.Load load) {
+  private static void requireAddresses(JobRequest.Load load) {
     RejectedException.require(
         !load.uris().isEmpty() && load.uris().size() <= MOST_URIS,
         "a load has " + load.uris().size() + " addresses",
         "Name between 1 and 10,000.");
+  }
+
+  private static JobConfiguration load(JobRequest.Load load) {
     LoadJobConfiguration.Builder builder =
         LoadJobConfiguration.newBuilder(target(load), load.uris(), format(load.format()))
             .setLabels(load.labels())
@@ -72,7 +79,7 @@ final class JobConfigurations {
     if (load.format() instanceof Format.Avro) {
       builder
           .setUseAvroLogicalTypes(true)
-          .setDecimalTargetTypes(List.of("NUMERIC", "BIGNUMERIC", "STRING"));
+          .setDecimalTargetTypes(DECIMALS);
     } else {
       builder.setSchema(Schema.of(Fields.of(load.columns())));
     }
@@ -132,7 +139,7 @@ final class JobConfigurations {
         .build();
   }
 
-  private static JobInfo.WriteDisposition disposition(WriteMode mode) {
+  static JobInfo.WriteDisposition disposition(WriteMode mode) {
     return switch (mode) {
       case APPEND -> JobInfo.WriteDisposition.WRITE_APPEND;
       case REPLACE, REPLACE_PARTITION -> JobInfo.WriteDisposition.WRITE_TRUNCATE;
@@ -144,7 +151,7 @@ final class JobConfigurations {
    * A load in a table's place brings its schema whole; one that appends, or that replaces one
    * partition, may widen the table's.
    */
-  private static List<JobInfo.SchemaUpdateOption> schemaUpdates(JobRequest.Load load) {
+  static List<JobInfo.SchemaUpdateOption> schemaUpdates(JobRequest.Load load) {
     boolean whole = load.writeMode() == WriteMode.REPLACE && load.partition().isEmpty();
     return whole ? List.of() : WIDENING;
   }
@@ -165,7 +172,7 @@ final class JobConfigurations {
     return FormatOptions.avro();
   }
 
-  private static Optional<TimePartitioning> partitioning(Layout layout) {
+  static Optional<TimePartitioning> partitioning(Layout layout) {
     return layout
         .partitioning()
         .map(
@@ -175,7 +182,7 @@ final class JobConfigurations {
                     .build());
   }
 
-  private static Optional<Clustering> clustering(Layout layout) {
+  static Optional<Clustering> clustering(Layout layout) {
     return layout.clustering().isEmpty()
         ? Optional.empty()
         : Optional.of(Clustering.newBuilder().setFields(layout.clustering()).build());

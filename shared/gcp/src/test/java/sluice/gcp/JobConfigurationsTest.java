@@ -206,7 +206,8 @@ final class JobConfigurationsTest {
             WriteMode.REPLACE_PARTITION,
             List.of(),
             BY_DAY,
-            Optional.of("20260131"));
+            Optional.of("20260131"),
+            Optional.empty());
 
     assertThat(JobConfigurations.of(load))
         .isEqualTo(

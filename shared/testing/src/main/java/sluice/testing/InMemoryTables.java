@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sluice.RejectedException;
+import sluice.plan.LineageColumn;
 import sluice.plan.WriteMode;
 import sluice.schema.Column;
 import sluice.schema.TableId;
@@ -126,14 +127,19 @@ final class InMemoryTables {
           store
               .readUri(uri)
               .orElseThrow(() -> new JobFailedException("notFound", "Not found: URI " + uri));
-      loaded.addAll(Rows.parse(uri, content.text()));
+      for (Map<String, String> row : Rows.parse(uri, content.text())) {
+        loaded.add(load.trace().map(trace -> traced(row, uri, trace)).orElse(row));
+      }
     }
     List<Map<String, String>> all = new ArrayList<>();
     if (load.writeMode() == WriteMode.APPEND) {
       all.addAll(tables.getOrDefault(load.target(), List.of()));
     }
     all.addAll(loaded);
-    shapes.put(load.target(), load.columns());
+    List<Column> columns = new ArrayList<>(load.columns());
+    load.trace()
+        .ifPresent(trace -> trace.columns().forEach(column -> columns.add(column.column())));
+    shapes.put(load.target(), List.copyOf(columns));
     if (load.partition().isPresent()) {
       tables.putIfAbsent(load.target(), List.of());
       partitions
@@ -143,6 +149,21 @@ final class InMemoryTables {
       put(load.target(), all);
     }
     return loaded;
+  }
+
+  private static Map<String, String> traced(
+      Map<String, String> row, String uri, JobRequest.Load.Trace trace) {
+    Map<String, String> traced = new HashMap<>(row);
+    for (LineageColumn column : trace.columns()) {
+      String value =
+          switch (column) {
+            case OBJECT -> uri.substring(trace.prefix().length());
+            case BATCH -> Long.toString(trace.batch());
+            case LOADED_AT -> "2026-03-02T12:00:00Z";
+          };
+      traced.put(column.column().name(), value);
+    }
+    return Map.copyOf(traced);
   }
 
   private List<Map<String, String>> query(JobRequest.Query query) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import sluice.plan.Format;
 import sluice.plan.Layout;
+import sluice.plan.LineageColumn;
 import sluice.plan.MergeRule;
 import sluice.plan.Partitioning;
 import sluice.plan.WriteMode;
@@ -235,6 +236,54 @@ public abstract class WriteModesContract {
     assertThat(ids()).containsExactly("c", "d");
   }
 
+  @Test
+  void saysOfEachRowWhichFileAndBatchItCameWith() {
+    store().create(name("0001/x"), "{\"id\":\"a\"}\n{\"id\":\"b\"}\n");
+    store().create(name("0002/店 y"), "{\"id\":\"c\"}\n");
+    carryOut(traced(WriteMode.APPEND, "0001/x", "0002/店 y"));
+    carryOut(traced(WriteMode.APPEND, "0001/x"));
+
+    assertThat(warehouse().columns(table("t")).orElseThrow())
+        .extracting(Column::name)
+        .containsExactly("id", "_object", "_batch");
+    assertThat(
+            rows(
+                "SELECT CONCAT(id, ' ', _object, ' ', CAST(_batch AS STRING)) AS id FROM `%s`"
+                    + " ORDER BY id"))
+        .containsExactly("a 0001/x 7", "a 0001/x 7", "b 0001/x 7", "b 0001/x 7", "c 0002/店 y 7");
+  }
+
+  @Test
+  void failsATracedLoadForTheFileThatIsBad() {
+    store().create(name("good"), "{\"id\":\"a\"}\n");
+    store().create(name("bad"), Rows.bad());
+
+    Job.Failure failure = failed(traced(WriteMode.APPEND, "good", "bad"));
+
+    assertThat(failure.ofInput()).isTrue();
+    assertThat(failure.problems())
+        .anySatisfy(
+            problem ->
+                assertThat(problem.message() + problem.location().orElse("")).contains(name("bad")));
+    assertThat(warehouse().columns(table("t"))).isEmpty();
+  }
+
+  private JobRequest traced(WriteMode mode, String... names) {
+    return new JobRequest.Load(
+        job(),
+        labels(),
+        table("t"),
+        Arrays.stream(names).map(last -> store().uri(name(last))).toList(),
+        new Format.Ndjson(),
+        mode,
+        List.of(Column.of("id", ColumnType.STRING)),
+        Layout.PLAIN,
+        Optional.empty(),
+        Optional.of(
+            new JobRequest.Load.Trace(
+                List.of(LineageColumn.OBJECT, LineageColumn.BATCH), 7, store().uri(name("")))));
+  }
+
   private void merged(String... rows) {
     load("staged", rows);
     shape();
@@ -291,7 +340,8 @@ public abstract class WriteModesContract {
         mode,
         COLUMNS,
         partition.isPresent() ? BY_DAY : Layout.PLAIN,
-        partition);
+        partition,
+        Optional.empty());
   }
 
   private static String row(
@@ -333,7 +383,11 @@ public abstract class WriteModesContract {
   }
 
   private List<String> ids() {
-    String sql = "SELECT id FROM `%s` ORDER BY id".formatted(table("t"));
+    return rows("SELECT id FROM `%s` ORDER BY id");
+  }
+
+  private List<String> rows(String select) {
+    String sql = select.formatted(table("t"));
     JobRequest query = new JobRequest.Query(job(), labels(), sql, Optional.empty(), Layout.PLAIN);
     carryOut(query);
     return warehouse().rows(query.id()).stream().map(row -> row.getOrDefault("id", "")).toList();
