@@ -51,7 +51,10 @@ record BadFile(LandingObject object, String reason, String message) {
       LandingTable table, Batch batch, Job.Problem problem) {
     String text = problem.location().orElse("") + "\n" + problem.message();
     return batch.objects().stream()
-        .filter(object -> text.contains(Landing.claimedName(table, object)))
+        .filter(
+            object ->
+                text.contains(table.landingName() + "/")
+                    && text.contains("/" + object.immutablePath()))
         .max(Comparator.comparingInt(object -> object.path().length()));
   }
 }

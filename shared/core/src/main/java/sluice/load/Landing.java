@@ -1,7 +1,8 @@
 package sluice.load;
 
+import java.nio.charset.Charset;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import sluice.UnavailableException;
-import sluice.json.Json;
+import sluice.files.Encodings;
+import sluice.files.Inspection;
+import sluice.plan.Arrival;
+import sluice.plan.Format;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.store.ObjectStore;
@@ -23,85 +26,90 @@ import sluice.store.ObjectStore;
 final class Landing {
 
   private final ObjectStore store;
+  private final Crew crew;
+  private final Claims claims;
+  private final Quarantine quarantine;
 
   Landing(ObjectStore store) {
-    this.store = store;
+    this(store, Crew.ALONE);
   }
 
-  /** Why an object is in quarantine; lies beside it. */
-  record Reason(
-      String object,
-      String table,
-      String reason,
-      String message,
-      Optional<Long> line,
-      Optional<String> column,
-      String remedy) {}
+  Landing(ObjectStore store, Crew crew) {
+    this.store = store;
+    this.crew = crew;
+    this.claims = new Claims(store, crew);
+    this.quarantine = new Quarantine(store);
+  }
 
   /**
-   * The files of a table that are not loaded, in the order in which they landed. While no batch is
-   * open, these are its pending ones.
+   * What lies for a table.
+   *
+   * @param files those that are not loaded, in the order in which they landed; while no batch is
+   *     open, these are its pending ones
+   * @param leftovers what is no file and has been there for long
    */
+  record Look(SortedSet<LandingObject> files, List<ObjectStore.Entry> leftovers) {}
+
+  /** The files of a table that are not loaded, those included that have not settled. */
   SortedSet<LandingObject> files(LandingTable table) {
+    return look(table, Instant.MAX).files();
+  }
+
+  /** What lies for a table that may be taken by then. */
+  Look look(LandingTable table, Instant now) {
     // The landing prefix first: a file that is claimed meanwhile is then seen twice, never missed.
     SortedSet<LandingObject> files = new TreeSet<>();
+    List<ObjectStore.Entry> leftovers = new ArrayList<>();
+    SortedSet<LandingObject> unsettled = new TreeSet<>();
     String prefix = LandingPaths.files(table);
     for (ObjectStore.Entry entry : store.list(prefix, Optional.empty())) {
       String path = entry.name().substring(prefix.length());
+      LandingObject object = new LandingObject(path, entry.generation(), entry.size());
       boolean marker = table.partitionFiles().filter(rule -> rule.isMarker(path)).isPresent();
-      if (marker || (entry.size() > 0 && !hidden(path))) {
-        files.add(new LandingObject(path, entry.generation(), entry.size()));
+      if (!marker && !Leftovers.isFile(path, entry)) {
+        if (Leftovers.isLate(entry, now)) {
+          leftovers.add(entry);
+        }
+      } else if (settled(table, entry, now)) {
+        files.add(object);
+      } else {
+        unsettled.add(object);
       }
     }
+    if (!unsettled.isEmpty()) {
+      // What landed after a file waits with it, so that files load in their order.
+      files = new TreeSet<>(files.headSet(unsettled.first()));
+    }
+    files.addAll(claimedFiles(table));
+    return new Look(files, leftovers);
+  }
+
+  private static boolean settled(LandingTable table, ObjectStore.Entry entry, Instant now) {
+    return table
+        .arrival()
+        .flatMap(Arrival::settle)
+        .filter(settle -> entry.updated().isAfter(now.minus(settle)))
+        .isEmpty();
+  }
+
+  private List<LandingObject> claimedFiles(LandingTable table) {
     String claimed = LandingPaths.claimed(table);
-    for (ObjectStore.Entry entry : store.list(claimed, Optional.empty())) {
-      String path = entry.name().substring(claimed.length());
-      files.add(LandingObject.ofImmutablePath(path, entry.size()));
-    }
-    return files;
+    return store.list(claimed, Optional.empty()).stream()
+        .map(
+            entry ->
+                LandingObject.ofImmutablePath(
+                    entry.name().substring(claimed.length()), entry.size()))
+        .toList();
   }
 
-  /**
-   * Moves files out of their writers' reach; the addresses of those that are there. A file that was
-   * overwritten or deleted before is left out: nobody can claim it any more.
-   */
-  List<String> claim(LandingTable table, List<LandingObject> objects) {
-    List<String> uris = new ArrayList<>();
-    Map<String, Long> claimed = objects.isEmpty() ? Map.of() : claimed(table);
-    for (LandingObject object : objects) {
-      String name = claimedName(table, object);
-      if (claimed.containsKey(name) || claim(table, object)) {
-        uris.add(store.uri(name));
-      }
-    }
-    return uris;
+  /** Moves files out of their writers' reach, each as a load job reads it rightly. */
+  Claims.Claimed claim(LandingTable table, List<LandingObject> objects) {
+    return claims.claim(table, objects);
   }
 
-  /** The files that batches took, by their names, with their generations there. */
-  private Map<String, Long> claimed(LandingTable table) {
-    Map<String, Long> claimed = new HashMap<>();
-    store
-        .list(LandingPaths.claimed(table), Optional.empty())
-        .forEach(entry -> claimed.put(entry.name(), entry.generation()));
-    return claimed;
-  }
-
-  private boolean claim(LandingTable table, LandingObject object) {
-    String from = LandingPaths.files(table) + object.path();
-    String to = claimedName(table, object);
-    if (store.move(from, object.generation(), to)) {
-      return true;
-    }
-    // The source first, then the target: once the source has another generation nobody can claim
-    // the old one any more, so that an absent target is final.
-    boolean stillThere =
-        store.find(from).filter(entry -> entry.generation() == object.generation()).isPresent();
-    boolean claimed = store.find(to).isPresent();
-    if (stillThere && !claimed) {
-      throw new UnavailableException(
-          "'%s' could not be moved to '%s'. It will be tried again.".formatted(from, to));
-    }
-    return claimed;
+  /** Moves files out of their writers' reach that are not to be loaded. */
+  void claimSuperseded(LandingTable table, List<LandingObject> objects) {
+    claims.take(table, objects);
   }
 
   /** The addresses of the parts of commits. */
@@ -111,27 +119,40 @@ final class Landing {
 
   /** Moves files that are loaded, or superseded, to the archive. */
   void archive(LandingTable table, List<LandingObject> objects) {
-    moveClaimed(table, objects, LandingPaths.archive(table));
+    if (objects.isEmpty()) {
+      return;
+    }
+    Map<String, ObjectStore.Entry> claimed = claims.claimed(table);
+    String archive = LandingPaths.archive(table);
+    crew.each(
+        objects,
+        object -> {
+          ObjectStore.Entry entry = claimed.get(claimedName(table, object));
+          return entry != null
+              && store.move(entry.name(), entry.generation(), archive + object.immutablePath());
+        });
+    deleteRewritten(table, objects);
   }
 
-  /** Moves a file to quarantine, with the reason beside it; the name it has there. */
-  String quarantine(LandingTable table, BadFile file) {
+  /** Moves a file that made a job fail to quarantine, with the reason beside it. */
+  Claims.PutAside quarantine(LandingTable table, BadFile file) {
     LandingObject object = file.object();
-    Spot spot = Spot.in(file.message());
     String name = LandingPaths.quarantine(table) + object.immutablePath();
-    Reason reason =
-        new Reason(
-            object.path(),
-            table.id().toString(),
-            file.reason(),
-            file.message(),
-            spot.line(),
-            spot.column(),
-            "Mend the file and put it under %s again, under any name."
-                .formatted(LandingPaths.files(table)));
-    store.create(name + ".reason.json", Json.write(reason));
-    moveClaimed(table, List.of(object), LandingPaths.quarantine(table));
-    return name;
+    Format format = table.format();
+    Optional<ObjectStore.Entry> lies = store.find(claimedName(table, object));
+    String copy = new Rewritten(store, table).name(object);
+    Optional<ObjectStore.Entry> copied = store.find(copy);
+    Charset charset = copied.isPresent() ? Encodings.ofLoads(format) : Encodings.ofFiles(format);
+    Reason reason = new Reasons(store, table, format).of(file, copied.or(() -> lies), charset);
+    lies.ifPresent(entry -> quarantine.put(table, object, reason, entry));
+    deleteRewritten(table, List.of(object));
+    return new Claims.PutAside(object, name, reason);
+  }
+
+  private void deleteRewritten(LandingTable table, List<LandingObject> objects) {
+    if (Inspection.of(table.format(), table.columns()).isPresent()) {
+      new Rewritten(store, table).delete(objects);
+    }
   }
 
   /** Deletes the parts of commits that are loaded, or superseded. */
@@ -148,32 +169,7 @@ final class Landing {
     }
   }
 
-  private void moveClaimed(LandingTable table, List<LandingObject> objects, String place) {
-    if (objects.isEmpty()) {
-      return;
-    }
-    Map<String, Long> generations = claimed(table);
-    for (LandingObject object : objects) {
-      String from = claimedName(table, object);
-      Long generation = generations.get(from);
-      if (generation != null) {
-        store.move(from, generation, place + object.immutablePath());
-      }
-    }
-  }
-
-  /** The address of the folder of the files that batches took. */
-  String claimedUri(LandingTable table) {
-    return store.uri(LandingPaths.claimed(table));
-  }
-
   static String claimedName(LandingTable table, LandingObject object) {
     return LandingPaths.claimed(table) + object.immutablePath();
-  }
-
-  /** Files that writers keep for themselves: {@code _SUCCESS}, {@code .part.crc}. */
-  private static boolean hidden(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return name.isEmpty() || name.startsWith("_") || name.startsWith(".");
   }
 }

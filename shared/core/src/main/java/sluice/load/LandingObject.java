@@ -17,13 +17,18 @@ public record LandingObject(String path, long generation, long size)
     return byGeneration != 0 ? byGeneration : path.compareTo(other.path);
   }
 
+  /** Whether its name says that it is zipped. */
+  boolean isZipped() {
+    return path.endsWith(".gz");
+  }
+
   /** The path that carries the content: the generation as it landed, then the name. */
-  String immutablePath() {
+  public String immutablePath() {
     return "%020d/%s".formatted(generation, path);
   }
 
   /** Reads {@link #immutablePath()} back. */
-  static LandingObject ofImmutablePath(String immutable, long size) {
+  public static LandingObject ofImmutablePath(String immutable, long size) {
     int slash = immutable.indexOf('/');
     return new LandingObject(
         immutable.substring(slash + 1), Long.parseLong(immutable.substring(0, slash)), size);

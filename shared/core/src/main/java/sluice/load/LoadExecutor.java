@@ -16,6 +16,7 @@ import sluice.state.TableState;
 import sluice.state.TableState.Loading;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
+import sluice.warehouse.Job;
 import sluice.warehouse.Labels;
 import sluice.warehouse.Warehouse;
 
@@ -26,14 +27,18 @@ final class LoadExecutor {
 
   private final Ledger ledger;
   private final Landing landing;
+  private final Releases releases;
+  private final Leftovers leftovers;
   private final TableStates states;
   private final Holds holds;
   private final Warehouse warehouse;
   private final InstantSource clock;
 
-  LoadExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock) {
+  LoadExecutor(ObjectStore store, Warehouse warehouse, InstantSource clock, Crew crew) {
     this.ledger = new Ledger(store);
-    this.landing = new Landing(store);
+    this.landing = new Landing(store, crew);
+    this.releases = new Releases(store, crew);
+    this.leftovers = new Leftovers(store);
     this.states = new TableStates(store);
     this.holds = new Holds(store, clock);
     this.warehouse = warehouse;
@@ -42,7 +47,10 @@ final class LoadExecutor {
 
   /** Carries a step out; whether there may be something to do right after it. */
   boolean execute(LoadStep step, LandingTable table, String pipeline) {
-    if (step instanceof LoadStep.OpenBatch open) {
+    if (step instanceof LoadStep.SetAside aside) {
+      leftovers.setAside(aside.leftovers());
+      return true;
+    } else if (step instanceof LoadStep.OpenBatch open) {
       return open(open.batch(), table);
     } else if (step instanceof LoadStep.Submit submit) {
       return submit(submit, table, pipeline);
@@ -58,6 +66,8 @@ final class LoadExecutor {
       return quarantine(quarantine, table);
     } else if (step instanceof LoadStep.SkipEmpty skip) {
       return skip(skip, table);
+    } else if (step instanceof LoadStep.Release release) {
+      return release(release, table);
     } else if (step instanceof LoadStep.Pause pause) {
       return pause(pause, table);
     } else if (step instanceof LoadStep.HoldBack holdBack) {
@@ -89,24 +99,30 @@ final class LoadExecutor {
 
   private boolean submit(LoadStep.Submit step, LandingTable table, String pipeline) {
     Batch batch = step.batch();
-    landing.claim(table, batch.superseded());
-    landing.claim(table, PartitionSets.markers(table, batch.objects()));
-    List<String> uris =
-        batch.objects().isEmpty()
-            ? landing.uris(batch.parts())
-            : landing.claim(table, PartitionSets.loaded(table, batch.objects()));
+    List<LandingObject> wanted = PartitionSets.loaded(table, batch.objects());
+    landing.claimSuperseded(table, batch.superseded());
+    landing.claimSuperseded(table, PartitionSets.markers(table, batch.objects()));
+    Claims.Claimed claimed = landing.claim(table, wanted);
+    claimed.putAside().forEach(file -> quarantined(batch, file, table));
+    List<String> uris = batch.objects().isEmpty() ? landing.uris(batch.parts()) : claimed.uris();
+    if (PartitionSets.isBroken(table, batch, uris.size())
+        && warehouse.find(step.jobId()).isEmpty()) {
+      return quarantine(PartitionSets.broken(table, batch, claimed, step.made()), table);
+    }
     if (uris.isEmpty() && warehouse.find(step.jobId()).isPresent()) {
       // Somebody else submitted it, and its files have left since.
       return true;
     }
     if (uris.isEmpty()) {
-      event(Level.INFO, "load.vanished", table, batch)
-          .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
+      if (claimed.putAside().isEmpty()) {
+        event(Level.INFO, "load.vanished", table, batch)
+            .log("Every object of batch {} was replaced before it was claimed.", batch.sequence());
+      }
       finish(table, batch, step.made(), state -> state);
       return true;
     }
     Labels labels = new Labels(pipeline, Labels.Step.LOAD, table.id());
-    warehouse.submit(LoadJobs.request(step, table, labels, uris, landing.claimedUri(table)));
+    warehouse.submit(LoadJobs.request(step, table, labels, uris));
     event(Level.INFO, "load.submitted", table, batch)
         .addKeyValue("job", step.jobId())
         .log("{} loads {} objects.", table.id(), uris.size());
@@ -152,6 +168,7 @@ final class LoadExecutor {
             state ->
                 state
                     .versioned(step.job().id(), now)
+                    .skipping(step.job().badRows(), now)
                     .with(atMost(state.loading(), 2L * state.loading().objectsAtMost())));
     if (closed) {
       event(Level.INFO, "load.loaded", table, batch)
@@ -159,8 +176,24 @@ final class LoadExecutor {
           .addKeyValue("rows", step.job().rows())
           .addKeyValue("millis", now.toEpochMilli() - batch.openedAt().toEpochMilli())
           .log("{} has {} rows more.", table.id(), step.job().rows());
+      skipped(step, table);
     }
     return true;
+  }
+
+  private static void skipped(LoadStep.Close step, LandingTable table) {
+    long rows = step.job().badRows();
+    if (rows > 0) {
+      event(Level.WARN, "load.rows-skipped", table, step.batch())
+          .addKeyValue("job", step.job().id())
+          .addKeyValue("rows", rows)
+          .log(
+              "{} rows of batch {} of {} are bad and were left out; max_bad_rows allows {}.",
+              rows,
+              step.batch().sequence(),
+              table.id(),
+              table.format().maxBadRows());
+    }
   }
 
   private boolean split(LoadStep.Split step, LandingTable table) {
@@ -173,39 +206,41 @@ final class LoadExecutor {
               "One of {} objects cannot be loaded into {}: {} Halves are tried.",
               step.batch().objects().size(),
               table.id(),
-              step.failure().message());
+              loggable(step.failure(), table));
     }
     return true;
   }
 
+  private static String loggable(Job.Failure failure, LandingTable table) {
+    return new Discretion(table.columns()).loggable(failure);
+  }
+
   private boolean quarantine(LoadStep.Quarantine step, LandingTable table) {
     // A file may be bad for what its path says, before any job took it.
-    landing.claim(table, step.files().stream().map(BadFile::object).toList());
+    landing.claimSuperseded(table, step.files().stream().map(BadFile::object).toList());
     // What they would have superseded stays pending: a bad file stands in nobody's way.
-    List<String> names =
+    List<Claims.PutAside> files =
         step.files().stream().map(file -> landing.quarantine(table, file)).toList();
     if (finish(
         table,
         step.batch(),
         step.made(),
         state -> state.with(atMost(state.loading(), Loading.MOST_OBJECTS)))) {
-      for (int i = 0; i < names.size(); i++) {
-        quarantined(step.batch(), step.files().get(i), names.get(i), table);
-      }
+      files.forEach(file -> quarantined(step.batch(), file, table));
     }
     return true;
   }
 
-  private static void quarantined(Batch batch, BadFile file, String name, LandingTable table) {
+  private static void quarantined(Batch batch, Claims.PutAside file, LandingTable table) {
     event(Level.WARN, "load.quarantined", table, batch)
-        .addKeyValue("object", name)
-        .addKeyValue("reason", file.reason())
+        .addKeyValue("object", file.name())
+        .addKeyValue("reason", file.reason().reason())
         .log(
             "{} cannot be loaded into {}: {} It is kept as {}.",
             file.object().path(),
             table.id(),
-            file.message(),
-            name);
+            file.reason().problem(),
+            file.name());
   }
 
   private boolean pause(LoadStep.Pause step, LandingTable table) {
@@ -216,7 +251,7 @@ final class LoadExecutor {
             "Batch {} of {} failed: {} It is tried again at {}.",
             step.batch().sequence(),
             table.id(),
-            step.failure().message(),
+            loggable(step.failure(), table),
             step.until());
     return false;
   }
@@ -249,18 +284,26 @@ final class LoadExecutor {
 
   private boolean skip(LoadStep.SkipEmpty step, LandingTable table) {
     landing.deleteParts(step.supersededParts());
+    advance(table, step.commit(), Optional.of(clock.instant()));
+    return true;
+  }
+
+  private boolean release(LoadStep.Release step, LandingTable table) {
+    releases.release(table, step.parts());
+    advance(table, step.commit(), Optional.empty());
+    return true;
+  }
+
+  /** Notes that every commit up to that one is dealt with, unless somebody has. */
+  private void advance(LandingTable table, long commit, Optional<Instant> fresh) {
     TableStates.Seen seen = states.read(table.id());
     Loading loading = seen.state().loading();
-    if (loading.commit() < step.commit()) {
+    if (loading.commit() < commit) {
       Loading next =
           new Loading(
-              loading.sequence(),
-              step.commit(),
-              loading.objectsAtMost(),
-              Optional.of(clock.instant()));
+              loading.sequence(), commit, loading.objectsAtMost(), fresh.or(loading::freshAt));
       states.replace(table.id(), seen, seen.state().with(next));
     }
-    return true;
   }
 
   private static Loading atMost(Loading loading, long objects) {

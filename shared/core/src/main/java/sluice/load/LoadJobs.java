@@ -2,11 +2,9 @@ package sluice.load;
 
 import java.util.List;
 import java.util.Optional;
-import sluice.plan.Format;
 import sluice.plan.LandingTable;
 import sluice.plan.Layout;
 import sluice.plan.MergeRule;
-import sluice.plan.Origin;
 import sluice.plan.WriteMode;
 import sluice.warehouse.JobRequest;
 import sluice.warehouse.Labels;
@@ -16,15 +14,8 @@ final class LoadJobs {
 
   private LoadJobs() {}
 
-  /**
-   * @param claimedPrefix the address of the folder that the batch's files lie in
-   */
   static JobRequest request(
-      LoadStep.Submit step,
-      LandingTable table,
-      Labels labels,
-      List<String> uris,
-      String claimedPrefix) {
+      LoadStep.Submit step, LandingTable table, Labels labels, List<String> uris) {
     Batch batch = step.batch();
     Writing writing = batch.writing(table);
     Optional<MergeRule> merge = writing.merge();
@@ -33,18 +24,13 @@ final class LoadJobs {
         labels.map(),
         merge.isPresent() ? batch.staging(table.id()) : table.id(),
         uris,
-        format(table),
+        table.format(),
         merge.isPresent() ? WriteMode.REPLACE : writing.mode(),
         merge.map(rule -> MergeJobs.staged(table, rule)).orElse(table.columns()),
         merge.isPresent() ? Layout.PLAIN : table.layout(),
         writing.partition(),
         table.lineage().isEmpty() || batch.objects().isEmpty()
             ? Optional.empty()
-            : Optional.of(
-                new JobRequest.Load.Trace(table.lineage(), batch.sequence(), claimedPrefix)));
-  }
-
-  private static Format format(LandingTable table) {
-    return table.origin() instanceof Origin.Dropped dropped ? dropped.format() : new Format.Avro();
+            : Optional.of(new JobRequest.Load.Trace(table.lineage(), batch.sequence())));
   }
 }

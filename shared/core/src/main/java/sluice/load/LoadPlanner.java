@@ -6,6 +6,7 @@ import java.util.Optional;
 import sluice.extract.Commit;
 import sluice.governor.Governor;
 import sluice.plan.LandingTable;
+import sluice.plan.Origin;
 import sluice.plan.WriteMode;
 import sluice.state.Modifications;
 import sluice.state.TableState;
@@ -21,6 +22,12 @@ final class LoadPlanner {
   static LoadStep plan(LoadSnapshot snapshot, Instant now) {
     if (snapshot.open().isPresent()) {
       return next(snapshot, snapshot.open().get(), now);
+    }
+    if (!snapshot.leftovers().isEmpty()) {
+      return new LoadStep.SetAside(snapshot.leftovers());
+    }
+    if (!snapshot.commits().isEmpty() && snapshot.table().origin() instanceof Origin.HandedOver) {
+      return release(snapshot.commits());
     }
     if (!snapshot.commits().isEmpty()) {
       return paced(takeCommits(snapshot, now), snapshot, now);
@@ -81,6 +88,10 @@ final class LoadPlanner {
     return Governor.beforeAttempt(noted, attempts, snapshot.jobsPerDay(), now)
         .<LoadStep>map(LoadStep.HoldBack::new)
         .orElseGet(() -> new LoadStep.Submit(batch, attempts.nextId(), open.made()));
+  }
+
+  private static LoadStep release(List<Commit> commits) {
+    return new LoadStep.Release(commits.get(commits.size() - 1).sequence(), parts(commits));
   }
 
   private static LoadStep takeCommits(LoadSnapshot snapshot, Instant now) {
@@ -159,7 +170,7 @@ final class LoadPlanner {
                           now));
       case APPEND, MERGE -> {
         int most = snapshot.state().loading().objectsAtMost();
-        yield Optional.of(batch(snapshot, firstOf(all, most), List.of(), writing, now));
+        yield Optional.of(batch(snapshot, firstOf(alike(all), most), List.of(), writing, now));
       }
     };
   }
@@ -180,6 +191,11 @@ final class LoadPlanner {
             state.loading().commit(),
             now)
         .as(writing);
+  }
+
+  /** Those that are zipped, or are not, as the first one: one load job does not take both. */
+  private static List<LandingObject> alike(List<LandingObject> all) {
+    return all.stream().filter(object -> object.isZipped() == all.get(0).isZipped()).toList();
   }
 
   private static List<LandingObject> firstOf(List<LandingObject> all, int most) {

@@ -37,7 +37,14 @@ public final class LoadReconciler {
   private final LoadExecutor executor;
   private final InstantSource clock;
 
+  /** One that works alone. */
   public LoadReconciler(Plans plans, ObjectStore store, Warehouse warehouse, InstantSource clock) {
+    this(plans, store, warehouse, clock, Crew.ALONE);
+  }
+
+  /** One whose files a crew claims and archives. */
+  public LoadReconciler(
+      Plans plans, ObjectStore store, Warehouse warehouse, InstantSource clock, Crew crew) {
     this.plans = plans;
     this.states = new TableStates(store);
     this.ledger = new Ledger(store);
@@ -45,7 +52,7 @@ public final class LoadReconciler {
     this.commits = new Commits(store);
     this.shares = new Shares(store);
     this.jobs = new MergeLook(ledger, warehouse);
-    this.executor = new LoadExecutor(store, warehouse, clock);
+    this.executor = new LoadExecutor(store, warehouse, clock, crew);
     this.clock = clock;
   }
 
@@ -79,14 +86,19 @@ public final class LoadReconciler {
     Optional<LoadSnapshot.OpenBatch> open = open(table, state, now);
     int jobsPerDay = shares.limit(table, plan, state.modifications().lately(now));
     boolean free = open.isEmpty() && !LoadPlanner.isHeldBack(state, jobsPerDay, now);
-    boolean dropped = table.origin() instanceof Origin.Dropped;
+    boolean committed = !(table.origin() instanceof Origin.Dropped);
+    Landing.Look look =
+        free && table.takesFiles()
+            ? landing.look(table, now)
+            : new Landing.Look(new TreeSet<>(), List.of());
     return new LoadSnapshot(
         table,
         state,
         jobsPerDay,
         open,
-        free && dropped ? landing.files(table) : new TreeSet<>(),
-        free && !dropped ? commits.after(table, state.loading().commit()) : List.of());
+        look.files(),
+        look.leftovers(),
+        free && committed ? commits.after(table, state.loading().commit()) : List.of());
   }
 
   private Optional<LoadSnapshot.OpenBatch> open(LandingTable table, TableState state, Instant now) {

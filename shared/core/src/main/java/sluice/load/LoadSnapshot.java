@@ -7,6 +7,7 @@ import sluice.extract.Commit;
 import sluice.plan.LandingTable;
 import sluice.schema.TableId;
 import sluice.state.TableState;
+import sluice.store.ObjectStore;
 import sluice.warehouse.Attempts;
 import sluice.warehouse.Labels;
 
@@ -17,6 +18,7 @@ import sluice.warehouse.Labels;
  * @param jobsPerDay how many may modify it in any 24 hours
  * @param files those that are not loaded; looked at only while no batch is open, and not while one
  *     is known to be held back
+ * @param leftovers what lies in the files' way; likewise
  * @param commits those behind the last loaded one; likewise
  */
 record LoadSnapshot(
@@ -25,6 +27,7 @@ record LoadSnapshot(
     int jobsPerDay,
     Optional<OpenBatch> open,
     SortedSet<LandingObject> files,
+    List<ObjectStore.Entry> leftovers,
     List<Commit> commits) {
 
   /**
@@ -56,6 +59,7 @@ record LoadSnapshot(
   }
 
   LoadSnapshot {
+    leftovers = List.copyOf(leftovers);
     commits = List.copyOf(commits);
   }
 }

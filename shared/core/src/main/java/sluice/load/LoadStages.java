@@ -29,10 +29,9 @@ public final class LoadStages {
   public TableStatus status(LandingTable table) {
     TableState state = states.read(table.id()).state();
     Optional<Batch> open = ledger.open(table.id(), state.loading().sequence());
-    int waiting =
-        table.origin() instanceof Origin.Dropped
-            ? landing.files(table).size()
-            : commits.after(table, state.loading().commit()).size();
+    int files = table.takesFiles() ? landing.files(table).size() : 0;
+    boolean committed = !(table.origin() instanceof Origin.Dropped);
+    int waiting = files + (committed ? commits.after(table, state.loading().commit()).size() : 0);
     boolean never = state.version().isEmpty() && state.loading().freshAt().isEmpty();
     Stage stage = never ? Stage.WAITING : Stage.CURRENT;
     return new TableStatus(

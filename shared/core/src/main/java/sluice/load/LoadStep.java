@@ -3,6 +3,7 @@ package sluice.load;
 import java.time.Instant;
 import java.util.List;
 import sluice.governor.Governor;
+import sluice.store.ObjectStore;
 import sluice.warehouse.Job;
 import sluice.warehouse.Labels;
 
@@ -11,6 +12,13 @@ sealed interface LoadStep {
 
   /** Nothing waits. */
   record Rest() implements LoadStep {}
+
+  /** Puts what is no file out of the files' way. */
+  record SetAside(List<ObjectStore.Entry> leftovers) implements LoadStep {
+    public SetAside {
+      leftovers = List.copyOf(leftovers);
+    }
+  }
 
   /** A job runs; its end wakes us. */
   record AwaitJob(Batch batch, String jobId) implements LoadStep {}
@@ -73,4 +81,15 @@ sealed interface LoadStep {
    * @param supersededParts those of older snapshots; they are deleted
    */
   record SkipEmpty(long commit, List<String> supersededParts) implements LoadStep {}
+
+  /**
+   * Files that were handed over together become pending.
+   *
+   * @param commit the last one that named any of them
+   */
+  record Release(long commit, List<String> parts) implements LoadStep {
+    public Release {
+      parts = List.copyOf(parts);
+    }
+  }
 }

@@ -13,6 +13,7 @@ import sluice.plan.LandingTable;
 import sluice.plan.PartitionFiles;
 import sluice.plan.Partitioning;
 import sluice.plan.Partitioning.Granularity;
+import sluice.plan.WriteMode;
 import sluice.state.TableState.Loading;
 import sluice.warehouse.Job;
 
@@ -119,6 +120,31 @@ final class PartitionSets {
         .partitionFiles()
         .map(rule -> set.stream().filter(file -> !rule.isMarker(file.path())).toList())
         .orElse(set);
+  }
+
+  /** Whether a file of a set of several is there no more: a part of it replaces nothing. */
+  static boolean isBroken(LandingTable table, Batch batch, int there) {
+    return batch.writing(table).mode() == WriteMode.REPLACE_PARTITION
+        && there < loaded(table, batch.objects()).size()
+        && batch.objects().size() > 1;
+  }
+
+  /** What is left of a broken set is put aside. */
+  static LoadStep.Quarantine broken(
+      LandingTable table, Batch batch, Claims.Claimed claimed, int made) {
+    List<LandingObject> gone = claimed.putAside().stream().map(Claims.PutAside::object).toList();
+    List<BadFile> left =
+        batch.objects().stream()
+            .filter(object -> !gone.contains(object))
+            .map(
+                object ->
+                    new BadFile(
+                        object,
+                        "invalid",
+                        "Another file of its set was written over, deleted or put aside, so that"
+                            + " the set is not whole. Write the whole set again."))
+            .toList();
+    return new LoadStep.Quarantine(batch, left, made);
   }
 
   /** The files of a set that say that it is complete. */

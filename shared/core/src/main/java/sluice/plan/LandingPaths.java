@@ -15,14 +15,41 @@ public final class LandingPaths {
 
   private LandingPaths() {}
 
-  /** Files from anyone. */
+  /** Where everything lands. */
+  public static String landing() {
+    return LANDING;
+  }
+
+  /** Files that no table takes, in a folder for each state of the routes, by their hash. */
+  public static String unrouted() {
+    return "unrouted/";
+  }
+
+  /** What stayed in a landing prefix and is no file to load. */
+  public static String leftover() {
+    return "leftover/";
+  }
+
+  /** The path below {@code landing/} of an object that is not Sluice's own. */
+  public static Optional<String> foreignPath(String object) {
+    return object.startsWith(LANDING) && !object.startsWith(LANDING + "_")
+        ? Optional.of(object.substring(LANDING.length()))
+        : Optional.empty();
+  }
+
+  /** Files under a table's own prefix. */
   public static String files(LandingTable table) {
     return LANDING + table.landingName() + "/";
   }
 
-  /** Files that a batch took, out of their writers' reach. */
+  /** Files that are out of their writers' reach: routed there, or taken by a batch. */
   public static String claimed(LandingTable table) {
     return LANDING + "_claimed/" + table.landingName() + "/";
+  }
+
+  /** What was written anew of claimed files, for load jobs to read. */
+  public static String rewritten(LandingTable table) {
+    return LANDING + "_rewritten/" + table.landingName() + "/";
   }
 
   /** The commits of extracts. */
@@ -33,6 +60,25 @@ public final class LandingPaths {
   /** The parts of one extract; where nothing looks until a commit names them. */
   public static String parts(LandingTable table, Instant slot, String call) {
     return "%s_parts/%s/%s/%s/".formatted(LANDING, table.landingName(), SLOT.format(slot), call);
+  }
+
+  /** The stretches of objects that are being taken over, until a commit names the whole. */
+  public static String stretches(LandingTable table) {
+    return LANDING + "_stretches/" + table.landingName() + "/";
+  }
+
+  /** What a table has taken over, for its last commit to name. */
+  public static String taken(LandingTable table) {
+    return "state/handovers/" + table.landingName() + "/";
+  }
+
+  /** The name of a part below the folder of its extract's call. */
+  public static String withinCall(String part) {
+    int at = 0;
+    for (int slash = 0; slash < 5; slash++) {
+      at = part.indexOf('/', at) + 1;
+    }
+    return part.substring(at);
   }
 
   /** Files that are loaded. */

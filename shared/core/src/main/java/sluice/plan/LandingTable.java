@@ -57,8 +57,28 @@ public record LandingTable(
         List.of());
   }
 
+  /** How its files arrive; empty for a table that an extract fills. */
+  public Optional<Arrival> arrival() {
+    return origin instanceof Origin.Dropped dropped
+        ? Optional.of(dropped.arrival())
+        : Optional.empty();
+  }
+
   /** The name under which its objects land: {@code source.table}. */
   public String landingName() {
     return source + "." + id.table();
+  }
+
+  /** What its objects are. */
+  public Format format() {
+    if (origin instanceof Origin.Dropped dropped) {
+      return dropped.format();
+    }
+    return origin instanceof Origin.HandedOver handed ? handed.format() : new Format.Avro();
+  }
+
+  /** Whether a batch takes files from others, of which one may be bad; or whole extracts. */
+  public boolean takesFiles() {
+    return !(origin instanceof Origin.Extracted);
   }
 }

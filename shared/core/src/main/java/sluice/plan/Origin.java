@@ -10,6 +10,15 @@ public sealed interface Origin {
    */
   record Extracted(String table, ReadMode mode) implements Origin {}
 
-  /** Somebody puts files under the table's landing prefix. */
-  record Dropped(Format format) implements Origin {}
+  /** Somebody puts files under the table's landing prefix, or where its arrival says. */
+  record Dropped(Format format, Arrival arrival) implements Origin {
+
+    /** Files under the table's landing prefix only. */
+    public Dropped(Format format) {
+      this(format, Arrival.PLAIN);
+    }
+  }
+
+  /** Somebody hands files over in a bucket of theirs; copies land, and are committed. */
+  record HandedOver(Format format, Handover from) implements Origin {}
 }

@@ -16,6 +16,8 @@ public record Source(
     /** A PostgreSQL database. */
     POSTGRESQL,
     /** Files that somebody puts into the landing bucket. */
-    FILES
+    FILES,
+    /** Objects that somebody hands over in an S3 bucket of theirs. */
+    S3
   }
 }

@@ -7,9 +7,20 @@ import java.util.Optional;
  * One column of a table.
  *
  * @param fields the fields of a {@link ColumnType#STRUCT}, in order; empty for every other type
+ * @param secrecy what must be kept from those who do not read the table itself
  */
 public record Column(
-    String name, ColumnType type, Mode mode, List<Column> fields, Optional<String> description) {
+    String name,
+    ColumnType type,
+    Mode mode,
+    List<Column> fields,
+    Optional<String> description,
+    Optional<Secrecy> secrecy) {
+
+  /** What of a column is kept secret wherever Sluice shows it. */
+  public enum Secrecy {
+    VALUES
+  }
 
   /** Whether a value may be absent, must be there, or is an array. */
   public enum Mode {
@@ -20,6 +31,12 @@ public record Column(
 
   public Column {
     fields = List.copyOf(fields);
+  }
+
+  /** A column whose values may be shown. */
+  public Column(
+      String name, ColumnType type, Mode mode, List<Column> fields, Optional<String> description) {
+    this(name, type, mode, fields, description, Optional.empty());
   }
 
   /** A nullable column without a description. */
@@ -34,11 +51,20 @@ public record Column(
 
   /** The same column with that mode. */
   public Column as(Mode other) {
-    return new Column(name, type, other, fields, description);
+    return new Column(name, type, other, fields, description, secrecy);
   }
 
   /** The same column, described. */
   public Column describedAs(String text) {
-    return new Column(name, type, mode, fields, Optional.of(text));
+    return new Column(name, type, mode, fields, Optional.of(text), secrecy);
+  }
+
+  /** The same column, its values to be masked wherever they would be shown. */
+  public Column asSensitive() {
+    return new Column(name, type, mode, fields, description, Optional.of(Secrecy.VALUES));
+  }
+
+  public boolean isSensitive() {
+    return secrecy.isPresent();
   }
 }

@@ -12,18 +12,33 @@ import java.util.TreeMap;
  * @param version the id of the job that made the table what it is
  * @param changedAt when the version was set
  * @param modifications how often jobs have modified it lately
+ * @param skipped the bad rows that its loads left out
  */
 public record TableState(
     Optional<String> version,
     Optional<Instant> changedAt,
     Loading loading,
     Building building,
-    Modifications modifications) {
+    Modifications modifications,
+    Optional<Skipped> skipped) {
 
   /** A table of which nothing is known yet. */
   public static final TableState NEW =
       new TableState(
-          Optional.empty(), Optional.empty(), Loading.NEW, Building.NEW, Modifications.NONE);
+          Optional.empty(),
+          Optional.empty(),
+          Loading.NEW,
+          Building.NEW,
+          Modifications.NONE,
+          Optional.empty());
+
+  /**
+   * Bad rows that loads were allowed to leave out.
+   *
+   * @param rows of all loads together
+   * @param at when the last ones were
+   */
+  public record Skipped(long rows, Instant at) {}
 
   /**
    * How far a landing table is loaded.
@@ -88,19 +103,27 @@ public record TableState(
   public record FailedBuild(String cause, String reason, Instant at) {}
 
   public TableState with(Loading next) {
-    return new TableState(version, changedAt, next, building, modifications);
+    return new TableState(version, changedAt, next, building, modifications, skipped);
   }
 
   public TableState with(Building next) {
-    return new TableState(version, changedAt, loading, next, modifications);
+    return new TableState(version, changedAt, loading, next, modifications, skipped);
   }
 
   public TableState with(Modifications next) {
-    return new TableState(version, changedAt, loading, building, next);
+    return new TableState(version, changedAt, loading, building, next, skipped);
   }
 
   /** The same, with a new version. */
   public TableState versioned(String next, Instant at) {
-    return new TableState(Optional.of(next), Optional.of(at), loading, building, modifications);
+    return new TableState(
+        Optional.of(next), Optional.of(at), loading, building, modifications, skipped);
+  }
+
+  /** The same, with more rows left out. */
+  public TableState skipping(long rows, Instant at) {
+    long before = skipped.map(Skipped::rows).orElse(0L);
+    Optional<Skipped> next = rows == 0 ? skipped : Optional.of(new Skipped(before + rows, at));
+    return new TableState(version, changedAt, loading, building, modifications, next);
   }
 }

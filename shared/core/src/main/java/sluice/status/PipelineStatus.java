@@ -4,11 +4,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where every table of a plan stands, landing tables first. */
-public record PipelineStatus(Instant at, List<TableStatus> tables) {
+/**
+ * Where every table of a plan stands, landing tables first.
+ *
+ * @param unrouted the paths below {@code landing/} of objects that no table takes
+ */
+public record PipelineStatus(Instant at, List<TableStatus> tables, List<String> unrouted) {
 
   public PipelineStatus {
     tables = List.copyOf(tables);
+    unrouted = List.copyOf(unrouted);
   }
 
   /** Whether nothing moves. */

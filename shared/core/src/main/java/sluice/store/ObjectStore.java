@@ -1,6 +1,7 @@
 package sluice.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,9 @@ import sluice.UnavailableException;
  */
 public interface ObjectStore {
 
+  /** The most objects that Cloud Storage composes at a time. */
+  int MOST_COMPOSED = 32;
+
   /**
    * An object as a listing shows it.
    *
@@ -22,6 +26,18 @@ public interface ObjectStore {
    * @param size in bytes
    */
   record Entry(String name, long generation, long size, Instant updated) {}
+
+  /**
+   * What lies directly under a prefix.
+   *
+   * @param folders the prefixes one slash longer that objects lie under, by name
+   */
+  record Children(List<Entry> objects, List<String> folders) {
+    public Children {
+      objects = List.copyOf(objects);
+      folders = List.copyOf(folders);
+    }
+  }
 
   /** An object's content, in UTF-8, and its generation. */
   record Content(String text, long generation) {}
@@ -42,11 +58,25 @@ public interface ObjectStore {
   Optional<Content> read(String name);
 
   /**
+   * The bytes of an object at that generation, as they are stored; empty if it is there no more. To
+   * read on may end in an {@link UnavailableException}.
+   *
+   * @param from how many bytes to leave out at the beginning
+   */
+  Optional<InputStream> open(String name, long generation, long from);
+
+  /**
    * The objects under a prefix, by name.
    *
    * @param after only names behind this one
    */
   List<Entry> list(String prefix, Optional<String> after);
+
+  /**
+   * What lies directly under a prefix that ends in a slash. What is in its folders is not gone
+   * through.
+   */
+  Children children(String prefix);
 
   /** Creates an object unless the name is taken; whether it did. */
   boolean create(String name, String text);
@@ -63,8 +93,21 @@ public interface ObjectStore {
   /** Deletes an object if it still is at that generation. */
   void delete(String name, long generation);
 
-  /** Starts to write an object whose name nobody else uses. */
+  /**
+   * Starts to write an object. If the name is taken when it is closed, closing ends in an {@link
+   * UnavailableException}, and the object that is there stays.
+   */
   Upload upload(String name);
+
+  /**
+   * Puts objects one behind another into a new one, unless its name is taken; whether it did.
+   *
+   * @param parts at most {@link #MOST_COMPOSED}, which stay
+   */
+  boolean compose(List<String> parts, String to);
+
+  /** The CRC32C of an object's content, as the store has computed it. */
+  Optional<Integer> crc32c(String name);
 
   /** The object's address for a load job: {@code gs://bucket/name}. */
   String uri(String name);

@@ -9,6 +9,7 @@ import sluice.plan.LandingTable;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
 import sluice.plan.Transform;
+import sluice.routing.Unrouted;
 import sluice.status.PipelineStatus;
 import sluice.status.TableStatus;
 import sluice.store.ObjectStore;
@@ -20,12 +21,14 @@ public final class Statuses {
   private final Plans plans;
   private final LoadStages loads;
   private final TransformStages transforms;
+  private final Unrouted unrouted;
   private final InstantSource clock;
 
   public Statuses(Plans plans, ObjectStore store, InstantSource clock) {
     this.plans = plans;
     this.loads = new LoadStages(store);
     this.transforms = new TransformStages(store);
+    this.unrouted = new Unrouted(store);
     this.clock = clock;
   }
 
@@ -40,6 +43,6 @@ public final class Statuses {
     for (Transform transform : plan.transforms()) {
       tables.add(transforms.status(transform, now));
     }
-    return new PipelineStatus(now, tables);
+    return new PipelineStatus(now, tables, unrouted.paths());
   }
 }

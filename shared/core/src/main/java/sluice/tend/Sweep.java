@@ -7,10 +7,12 @@ import org.slf4j.LoggerFactory;
 import sluice.UnavailableException;
 import sluice.governor.Shares;
 import sluice.load.LoadReconciler;
+import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
 import sluice.plan.Transform;
+import sluice.routing.Router;
 import sluice.schema.TableId;
 import sluice.store.ObjectStore;
 import sluice.transform.TransformReconciler;
@@ -21,6 +23,7 @@ public final class Sweep {
   private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
   private final Plans plans;
+  private final Router router;
   private final LoadReconciler loads;
   private final TransformReconciler transforms;
   private final Freshness freshness;
@@ -34,6 +37,7 @@ public final class Sweep {
       ObjectStore store,
       InstantSource clock) {
     this.plans = plans;
+    this.router = new Router(plans, store, clock);
     this.loads = loads;
     this.transforms = transforms;
     this.freshness = new Freshness(store, clock);
@@ -47,6 +51,7 @@ public final class Sweep {
     if (Shares.needed(plan)) {
       shares.note(plan, loads::jobsLately, clock.instant());
     }
+    attempt(LandingPaths.landing(), router::sweep);
     for (LandingTable table : plan.landingTables()) {
       wake(table.id(), loads::reconcile);
       wake(table.id(), id -> freshness.check(table));
@@ -57,18 +62,23 @@ public final class Sweep {
   }
 
   private static void wake(TableId table, Consumer<TableId> reconcile) {
+    attempt(table.toString(), () -> reconcile.accept(table));
+  }
+
+  /** Does one part of the sweep; whatever becomes of it, the others follow. */
+  private static void attempt(String table, Runnable part) {
     try {
-      reconcile.accept(table);
+      part.run();
     } catch (UnavailableException e) {
       log.atWarn()
           .addKeyValue("event", "tend.unavailable")
-          .addKeyValue("table", table.toString())
+          .addKeyValue("table", table)
           .setCause(e)
           .log("{} could not be looked at: {} The next sweep looks again.", table, e.getMessage());
     } catch (RuntimeException e) {
       log.atError()
           .addKeyValue("event", "tend.failed")
-          .addKeyValue("table", table.toString())
+          .addKeyValue("table", table)
           .setCause(e)
           .log("{} could not be tended: {}", table, e.getMessage());
     }

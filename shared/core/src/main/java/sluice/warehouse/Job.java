@@ -10,9 +10,21 @@ import java.util.Set;
  *
  * @param endedAt for a job that is done
  * @param rows written, where the job says it
+ * @param badRows left out, because they were bad and the job might leave them out
  */
 public record Job(
-    String id, State state, Optional<Failure> failure, Optional<Instant> endedAt, long rows) {
+    String id,
+    State state,
+    Optional<Failure> failure,
+    Optional<Instant> endedAt,
+    long rows,
+    long badRows) {
+
+  /** A job that left no row out. */
+  public Job(
+      String id, State state, Optional<Failure> failure, Optional<Instant> endedAt, long rows) {
+    this(id, state, failure, endedAt, rows, 0);
+  }
 
   /** Where a job stands. {@code DONE} is not success: look at the failure. */
   public enum State {

@@ -73,12 +73,8 @@ public sealed interface JobRequest {
           Optional.empty());
     }
 
-    /**
-     * What rows say of where they came from.
-     *
-     * @param prefix of the addresses of all objects; what is behind it is a row's object
-     */
-    public record Trace(List<LineageColumn> columns, long batch, String prefix) {
+    /** What rows say of where they came from. */
+    public record Trace(List<LineageColumn> columns, long batch) {
       public Trace {
         columns = List.copyOf(columns);
       }

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import sluice.plan.LineageColumn;
 
 /**
- * The GoogleSQL of a load whose rows say where they came from: a load job cannot add a column, while
- * a query over a temporary external table knows {@code _FILE_NAME}.
+ * The GoogleSQL of a load whose rows say where they came from: a load job cannot add a column,
+ * while a query over a temporary external table knows {@code _FILE_NAME}.
  */
 public final class TraceSql {
 
@@ -29,13 +29,10 @@ public final class TraceSql {
 
   private static String value(JobRequest.Load.Trace trace, LineageColumn column) {
     return switch (column) {
-      case OBJECT -> "SUBSTR(_FILE_NAME, %d)".formatted(1 + codePoints(trace.prefix()));
+      // A file that was written anew lies elsewhere, under the same generation and path.
+      case OBJECT -> "REGEXP_EXTRACT(_FILE_NAME, r'/([0-9]{20}/.*)$')";
       case BATCH -> Long.toString(trace.batch());
       case LOADED_AT -> "CURRENT_TIMESTAMP()";
     };
-  }
-
-  private static int codePoints(String text) {
-    return text.codePointCount(0, text.length());
   }
 }

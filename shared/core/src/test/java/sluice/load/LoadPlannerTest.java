@@ -200,6 +200,7 @@ final class LoadPlannerTest {
             Governor.MOST_A_DAY,
             Optional.empty(),
             new TreeSet<>(List.of(files)),
+            List.of(),
             List.of()),
         NOON);
   }
@@ -213,6 +214,7 @@ final class LoadPlannerTest {
             Governor.MOST_A_DAY,
             Optional.of(new LoadSnapshot.OpenBatch(batch, attempts)),
             new TreeSet<>(),
+            List.of(),
             List.of()),
         now);
   }
@@ -225,6 +227,7 @@ final class LoadPlannerTest {
             Governor.MOST_A_DAY,
             Optional.empty(),
             new TreeSet<>(),
+            List.of(),
             List.of(commits)),
         NOON);
   }

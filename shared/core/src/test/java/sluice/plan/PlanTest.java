@@ -42,7 +42,22 @@ final class PlanTest {
             List.of());
 
     assertThat(plan.json())
-        .contains("\"origin\":{\"kind\":\"dropped\",\"format\":{\"kind\":\"avro\"}}");
+        .contains(
+            "\"origin\":{\"kind\":\"dropped\",\"format\":{\"kind\":\"avro\"},\"arrival\":{\"match\":[]}}");
+  }
+
+  @Test
+  void readsAPlanOfBeforeFilesHadAnArrival() {
+    Plan plan =
+        new Plan(
+            "company",
+            "US",
+            List.of(),
+            List.of(table("c", new Origin.Dropped(new Format.Avro()))),
+            List.of());
+
+    assertThat(Plan.parse(plan.json().replaceFirst(",\"arrival\":\\{[^}]*\\}", "")))
+        .isEqualTo(plan);
   }
 
   private static LandingTable table(String name, Origin origin) {

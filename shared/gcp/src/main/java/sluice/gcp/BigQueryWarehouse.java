@@ -142,7 +142,8 @@ public final class BigQueryWarehouse implements Warehouse {
         Job.State.valueOf(status.getState().name()),
         Optional.ofNullable(error).map(failure -> failure(failure, status)),
         Optional.ofNullable(ended).map(Instant::ofEpochMilli),
-        rows(statistics));
+        rows(statistics),
+        badRows(statistics));
   }
 
   /** The error result, and behind it the first error that says more: that one names the place. */
@@ -178,6 +179,14 @@ public final class BigQueryWarehouse implements Warehouse {
     } else if (statistics instanceof JobStatistics.QueryStatistics query) {
       @Nullable Long changed = query.getNumDmlAffectedRows();
       return changed == null ? 0 : changed;
+    }
+    return 0;
+  }
+
+  private static long badRows(JobStatistics statistics) {
+    if (statistics instanceof JobStatistics.LoadStatistics load) {
+      @Nullable Long rows = load.getBadRecords();
+      return rows == null ? 0 : rows;
     }
     return 0;
   }

@@ -1,5 +1,6 @@
 package sluice.gcp;
 
+import com.google.cloud.ReadChannel;
 import com.google.cloud.WriteChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
@@ -12,14 +13,21 @@ import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.Storage.MoveBlobRequest;
 import com.google.cloud.storage.StorageException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sluice.RejectedException;
 import sluice.UnavailableException;
 import sluice.store.ObjectStore;
 
@@ -34,6 +42,9 @@ public final class GcsObjectStore implements ObjectStore {
 
   /** One upload buffers one chunk. */
   private static final int CHUNK_BYTES = 4 << 20;
+
+  /** One download buffers so much. */
+  private static final int READ_BYTES = 1 << 18;
 
   private final Storage storage;
   private final String bucket;
@@ -76,6 +87,30 @@ public final class GcsObjectStore implements ObjectStore {
     }
   }
 
+  /** The first bytes are read at once, since only reading shows whether the object is there. */
+  @Override
+  public Optional<InputStream> open(String name, long generation, long from) {
+    ReadChannel channel = storage.reader(BlobId.of(bucket, name, generation));
+    try {
+      channel.setChunkSize(READ_BYTES);
+      channel.seek(from);
+      byte[] first = new byte[READ_BYTES];
+      GcsDownload rest = new GcsDownload(channel, uri(name));
+      int count = rest.readNBytes(first, 0, first.length);
+      return Optional.of(new SequenceInputStream(new ByteArrayInputStream(first, 0, count), rest));
+    } catch (RejectedException e) {
+      channel.close();
+      if (e.getCause() instanceof StorageException cause && cause.getCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    } catch (IOException e) {
+      channel.close();
+      throw new UnavailableException(
+          "Reading %s was cut. It will be tried again.".formatted(uri(name)), e);
+    }
+  }
+
   @Override
   public List<Entry> list(String prefix, Optional<String> after) {
     List<BlobListOption> options = new ArrayList<>();
@@ -95,6 +130,27 @@ public final class GcsObjectStore implements ObjectStore {
             }
           }
           return entries;
+        });
+  }
+
+  @Override
+  public Children children(String prefix) {
+    return call(
+        "listing " + uri(prefix),
+        () -> {
+          List<Entry> objects = new ArrayList<>();
+          List<String> folders = new ArrayList<>();
+          for (Blob blob :
+              storage
+                  .list(bucket, BlobListOption.prefix(prefix), BlobListOption.currentDirectory())
+                  .iterateAll()) {
+            if (blob.isDirectory()) {
+              folders.add(blob.getName());
+            } else {
+              objects.add(entry(blob));
+            }
+          }
+          return new Children(objects, folders);
         });
   }
 
@@ -147,6 +203,30 @@ public final class GcsObjectStore implements ObjectStore {
           channel.setChunkSize(CHUNK_BYTES);
           return new GcsUpload(channel, uri(name));
         });
+  }
+
+  @Override
+  public boolean compose(List<String> parts, String to) {
+    BlobInfo blob = BlobInfo.newBuilder(id(to)).setContentType("application/octet-stream").build();
+    return holds(
+        "composing " + uri(to),
+        () ->
+            storage.compose(
+                Storage.ComposeRequest.newBuilder()
+                    .addSource(parts)
+                    .setTarget(blob)
+                    .setTargetOptions(BlobTargetOption.doesNotExist())
+                    .build()));
+  }
+
+  @Override
+  public Optional<Integer> crc32c(String name) {
+    return call(
+        "looking at " + uri(name),
+        () ->
+            Optional.ofNullable(storage.get(id(name)))
+                .map(Blob::getCrc32c)
+                .map(text -> ByteBuffer.wrap(Base64.getDecoder().decode(text)).getInt()));
   }
 
   @Override

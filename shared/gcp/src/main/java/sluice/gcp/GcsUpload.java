@@ -4,10 +4,13 @@ import com.google.cloud.WriteChannel;
 import com.google.cloud.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import sluice.UnavailableException;
 import sluice.store.ObjectStore;
 
 /** An object being written to Cloud Storage by a resumable upload. */
 final class GcsUpload extends ObjectStore.Upload {
+
+  private static final int PRECONDITION_FAILED = 412;
 
   private final WriteChannel channel;
   private final String uri;
@@ -42,6 +45,11 @@ final class GcsUpload extends ObjectStore.Upload {
       try {
         channel.close();
       } catch (StorageException e) {
+        if (e.getCode() == PRECONDITION_FAILED) {
+          throw new UnavailableException(
+              "writing %s met an object of that name. It will be looked at again.".formatted(uri),
+              e);
+        }
         throw Failures.of(e, "finishing " + uri);
       }
     }

@@ -14,6 +14,7 @@ import com.google.cloud.bigquery.TimePartitioning;
 import java.util.List;
 import java.util.Optional;
 import sluice.RejectedException;
+import sluice.files.Encodings;
 import sluice.plan.Format;
 import sluice.plan.Layout;
 import sluice.plan.WriteMode;
@@ -77,14 +78,15 @@ final class JobConfigurations {
             .setWriteDisposition(disposition(load.writeMode()))
             .setSchemaUpdateOptions(schemaUpdates(load));
     if (load.format() instanceof Format.Avro) {
-      builder
-          .setUseAvroLogicalTypes(true)
-          .setDecimalTargetTypes(DECIMALS);
+      builder.setUseAvroLogicalTypes(true).setDecimalTargetTypes(DECIMALS);
     } else {
       builder.setSchema(Schema.of(Fields.of(load.columns())));
     }
     if (load.format() instanceof Format.Csv csv) {
       builder.setNullMarker(csv.nullMarker());
+    }
+    if (load.format().maxBadRows() > 0) {
+      builder.setMaxBadRecords(load.format().maxBadRows());
     }
     partitioning(load.layout()).ifPresent(builder::setTimePartitioning);
     clustering(load.layout()).ifPresent(builder::setClustering);
@@ -156,18 +158,22 @@ final class JobConfigurations {
     return whole ? List.of() : WIDENING;
   }
 
-  private static FormatOptions format(Format format) {
+  static FormatOptions format(Format format) {
     if (format instanceof Format.Csv csv) {
       return CsvOptions.newBuilder()
           .setFieldDelimiter(csv.delimiter())
+          .setQuote(csv.quote())
           .setSkipLeadingRows(csv.headerRows())
           .setAllowQuotedNewLines(true)
-          .setEncoding("UTF-8")
+          .setAllowJaggedRows(csv.shortRows() == Format.ShortRows.FILLED)
+          .setEncoding(Encodings.ofLoads(csv).name())
           .build();
     } else if (format instanceof Format.Ndjson) {
       return FormatOptions.json();
     } else if (format instanceof Format.Parquet) {
       return FormatOptions.parquet();
+    } else if (format instanceof Format.Orc) {
+      return FormatOptions.orc();
     }
     return FormatOptions.avro();
   }

@@ -16,8 +16,8 @@ import sluice.warehouse.JobRequest;
 import sluice.warehouse.TraceSql;
 
 /**
- * Loads whose rows say where they came from: queries over temporary external tables. Such a table is
- * compressed or not, so that files whose names end in {@code .gz} are one of their own.
+ * Loads whose rows say where they came from: queries over temporary external tables. Such a table
+ * is compressed or not, so that files whose names end in {@code .gz} are one of their own.
  */
 final class TracedLoads {
 
@@ -43,11 +43,9 @@ final class TracedLoads {
   }
 
   private static Map<String, ExternalTableDefinition> tables(JobRequest.Load load) {
-    boolean text = load.format() instanceof Format.Csv || load.format() instanceof Format.Ndjson;
-    List<String> zipped =
-        load.uris().stream().filter(uri -> text && uri.endsWith(".gz")).toList();
-    List<String> plain =
-        load.uris().stream().filter(uri -> !text || !uri.endsWith(".gz")).toList();
+    boolean text = isText(load.format());
+    List<String> zipped = load.uris().stream().filter(uri -> text && uri.endsWith(".gz")).toList();
+    List<String> plain = load.uris().stream().filter(uri -> !text || !uri.endsWith(".gz")).toList();
     Map<String, ExternalTableDefinition> tables = new LinkedHashMap<>();
     if (!plain.isEmpty()) {
       tables.put(PLAIN, table(load, plain).build());
@@ -60,30 +58,27 @@ final class TracedLoads {
 
   private static ExternalTableDefinition.Builder table(JobRequest.Load load, List<String> uris) {
     Format format = load.format();
-    if (format instanceof Format.Avro || format instanceof Format.Parquet) {
-      return ExternalTableDefinition.newBuilder(uris.get(0), selfDescribing(format))
+    if (!isText(format)) {
+      return ExternalTableDefinition.newBuilder(uris.get(0), options(format))
           .setSourceUris(uris)
           .setDecimalTargetTypes(JobConfigurations.DECIMALS);
     }
     Schema schema = Schema.of(Fields.of(load.columns()));
-    return ExternalTableDefinition.newBuilder(uris, schema, text(format));
+    return ExternalTableDefinition.newBuilder(uris, schema, options(format))
+        .setMaxBadRecords(format.maxBadRows());
   }
 
-  private static FormatOptions selfDescribing(Format format) {
-    return format instanceof Format.Parquet
-        ? FormatOptions.parquet()
-        : AvroOptions.newBuilder().setUseAvroLogicalTypes(true).build();
+  private static boolean isText(Format format) {
+    return format instanceof Format.Csv || format instanceof Format.Ndjson;
   }
 
-  private static FormatOptions text(Format format) {
-    return format instanceof Format.Csv csv
-        ? CsvOptions.newBuilder()
-            .setFieldDelimiter(csv.delimiter())
-            .setSkipLeadingRows(csv.headerRows())
-            .setNullMarker(csv.nullMarker())
-            .setAllowQuotedNewLines(true)
-            .setEncoding("UTF-8")
-            .build()
-        : FormatOptions.json();
+  private static FormatOptions options(Format format) {
+    if (format instanceof Format.Avro) {
+      return AvroOptions.newBuilder().setUseAvroLogicalTypes(true).build();
+    }
+    FormatOptions options = JobConfigurations.format(format);
+    return format instanceof Format.Csv csv && options instanceof CsvOptions text
+        ? text.toBuilder().setNullMarker(csv.nullMarker()).build()
+        : options;
   }
 }

@@ -3,14 +3,28 @@ package sluice.gcp;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import sluice.load.Crew;
 import sluice.load.LoadReconciler;
 import sluice.plan.Plans;
+import sluice.routing.Router;
 import sluice.store.ObjectStore;
 import sluice.transform.TransformReconciler;
 import sluice.warehouse.Warehouse;
 
 /** What every function is built from, on Google's clients. Built once a container. */
 public final class Wiring {
+
+  /** Files are moved and looked into over the network, so that many are under way at once. */
+  private static final Crew CREW =
+      Crew.of(
+          Executors.newFixedThreadPool(
+              16,
+              work -> {
+                Thread thread = new Thread(work, "crew");
+                thread.setDaemon(true);
+                return thread;
+              }));
 
   private final Settings settings;
   private final InstantSource clock = Clock.systemUTC();
@@ -46,8 +60,12 @@ public final class Wiring {
     return plans;
   }
 
+  public Router router() {
+    return new Router(plans, store, clock);
+  }
+
   public LoadReconciler loads() {
-    return new LoadReconciler(plans, store, warehouse, clock);
+    return new LoadReconciler(plans, store, warehouse, clock, CREW);
   }
 
   public TransformReconciler transforms() {

@@ -71,8 +71,10 @@ final class JobConfigurationsTest {
                     URIS,
                     CsvOptions.newBuilder()
                         .setFieldDelimiter("\t")
+                        .setQuote("\"")
                         .setSkipLeadingRows(1)
                         .setAllowQuotedNewLines(true)
+                        .setAllowJaggedRows(false)
                         .setEncoding("UTF-8")
                         .build())
                 .setNullMarker("\\N")

@@ -1,13 +1,20 @@
 package sluice.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.CRC32C;
+import sluice.UnavailableException;
 import sluice.store.ObjectStore;
 
 /**
@@ -57,12 +64,37 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
+  public synchronized Optional<InputStream> open(String name, long generation, long from) {
+    if (!isAt(name, generation)) {
+      return Optional.empty();
+    }
+    byte[] bytes = Objects.requireNonNull(objects.get(name)).bytes;
+    int start = (int) Math.min(from, bytes.length);
+    return Optional.of(new ByteArrayInputStream(bytes, start, bytes.length - start));
+  }
+
+  @Override
   public synchronized List<Entry> list(String prefix, Optional<String> after) {
     boolean skips = after.filter(last -> last.compareTo(prefix) >= 0).isPresent();
     return objects.tailMap(skips ? after.get() : prefix, !skips).entrySet().stream()
         .takeWhile(object -> object.getKey().startsWith(prefix))
         .map(object -> object.getValue().entry(object.getKey()))
         .toList();
+  }
+
+  @Override
+  public synchronized Children children(String prefix) {
+    List<Entry> direct = new ArrayList<>();
+    TreeSet<String> folders = new TreeSet<>();
+    for (Entry entry : list(prefix, Optional.empty())) {
+      int slash = entry.name().indexOf('/', prefix.length());
+      if (slash < 0) {
+        direct.add(entry);
+      } else {
+        folders.add(entry.name().substring(0, slash + 1));
+      }
+    }
+    return new Children(direct, List.copyOf(folders));
   }
 
   @Override
@@ -107,6 +139,30 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
+  public synchronized boolean compose(List<String> parts, String to) {
+    if (objects.containsKey(to) || !objects.keySet().containsAll(parts)) {
+      return false;
+    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (String part : parts) {
+      Optional.ofNullable(objects.get(part)).ifPresent(stored -> all.writeBytes(stored.bytes));
+    }
+    put(to, all.toByteArray());
+    return true;
+  }
+
+  @Override
+  public synchronized Optional<Integer> crc32c(String name) {
+    return Optional.ofNullable(objects.get(name))
+        .map(
+            stored -> {
+              CRC32C check = new CRC32C();
+              check.update(stored.bytes);
+              return (int) check.getValue();
+            });
+  }
+
+  @Override
   public String uri(String name) {
     return BUCKET + name;
   }
@@ -140,10 +196,20 @@ public final class InMemoryObjectStore implements ObjectStore {
     return texts;
   }
 
-  private synchronized long put(String name, byte[] bytes) {
+  /** Writes an object as anybody does, over whatever is there; its generation. */
+  public synchronized long put(String name, byte[] bytes) {
     generations++;
     objects.put(name, new Stored(bytes, generations, clock.instant()));
     return generations;
+  }
+
+  private synchronized void createFromUpload(String name, byte[] bytes) {
+    if (objects.containsKey(name)) {
+      throw new UnavailableException(
+          "writing %s%s met an object of that name. It will be looked at again."
+              .formatted(BUCKET, name));
+    }
+    put(name, bytes);
   }
 
   private boolean isAt(String name, long generation) {
@@ -179,7 +245,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     public void close() {
       if (!ended) {
         ended = true;
-        put(name, bytes.toByteArray());
+        createFromUpload(name, bytes.toByteArray());
       }
     }
   }

@@ -10,11 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sluice.RejectedException;
+import sluice.plan.Format;
 import sluice.plan.LineageColumn;
 import sluice.plan.WriteMode;
 import sluice.schema.Column;
 import sluice.schema.TableId;
 import sluice.store.ObjectStore;
+import sluice.warehouse.Job;
 import sluice.warehouse.JobRequest;
 
 /** The tables and views of an {@link InMemoryWarehouse}, and what its jobs do to them. */
@@ -22,6 +24,8 @@ final class InMemoryTables {
 
   private static final Pattern VIEW =
       Pattern.compile("CREATE OR REPLACE VIEW `([^`]+)` AS\n(.*)", Pattern.DOTALL);
+
+  private static final int MOST_ERRORS = 5;
 
   private final InMemoryObjectStore store;
   private final SqlRunner sql;
@@ -33,6 +37,7 @@ final class InMemoryTables {
   private final Map<TableId, List<Column>> shapes = new HashMap<>();
   private final Map<TableId, String> views = new HashMap<>();
   private final Map<TableId, String> descriptions = new HashMap<>();
+  private long badRows;
 
   InMemoryTables(InMemoryObjectStore store, SqlRunner sql) {
     this.store = store;
@@ -122,15 +127,20 @@ final class InMemoryTables {
 
   private List<Map<String, String>> load(JobRequest.Load load) throws JobFailedException {
     List<Map<String, String>> loaded = new ArrayList<>();
+    List<Job.Problem> problems = new ArrayList<>();
     for (String uri : load.uris()) {
       ObjectStore.Content content =
           store
               .readUri(uri)
               .orElseThrow(() -> new JobFailedException("notFound", "Not found: URI " + uri));
-      for (Map<String, String> row : Rows.parse(uri, content.text())) {
-        loaded.add(load.trace().map(trace -> traced(row, uri, trace)).orElse(row));
-      }
+      List<Map<String, String>> rows =
+          load.format() instanceof Format.Csv
+              ? Rows.parseCsv(uri, content.text(), load, problems)
+              : Rows.parse(uri, content.text(), problems);
+      rows.forEach(row -> loaded.add(load.trace().map(t -> traced(row, uri, t)).orElse(row)));
     }
+    refuse(problems, load.format());
+    badRows = problems.size();
     List<Map<String, String>> all = new ArrayList<>();
     if (load.writeMode() == WriteMode.APPEND) {
       all.addAll(tables.getOrDefault(load.target(), List.of()));
@@ -157,13 +167,27 @@ final class InMemoryTables {
     for (LineageColumn column : trace.columns()) {
       String value =
           switch (column) {
-            case OBJECT -> uri.substring(trace.prefix().length());
+            case OBJECT -> uri.replaceFirst("^.*?/(?=[0-9]{20}/)", "");
             case BATCH -> Long.toString(trace.batch());
             case LOADED_AT -> "2026-03-02T12:00:00Z";
           };
       traced.put(column.column().name(), value);
     }
     return Map.copyOf(traced);
+  }
+
+  /** A job names the first few of its errors only, as BigQuery does. */
+  private static void refuse(List<Job.Problem> problems, Format format) throws JobFailedException {
+    if (problems.size() > format.maxBadRows()) {
+      Job.Problem first = problems.get(0);
+      List<Job.Problem> named = problems.subList(0, Math.min(MOST_ERRORS, problems.size()));
+      throw new JobFailedException(new Job.Failure(first.reason(), first.message(), named), null);
+    }
+  }
+
+  /** How many rows the last load left out. */
+  long badRows() {
+    return badRows;
   }
 
   private List<Map<String, String>> query(JobRequest.Query query) {

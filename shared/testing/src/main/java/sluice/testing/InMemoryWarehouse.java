@@ -97,16 +97,16 @@ public final class InMemoryWarehouse implements Warehouse {
     try {
       List<Map<String, String>> rows = tables.carryOut(request(jobId));
       answers.put(jobId, rows);
-      return end(jobId, Optional.empty(), rows.size());
+      return end(jobId, Optional.empty(), rows.size(), badRows(jobId));
     } catch (JobFailedException e) {
-      return end(jobId, Optional.of(e.failure()), 0);
+      return end(jobId, Optional.of(e.failure()), 0, 0);
     }
   }
 
   /** Ends a job as failed, without effect. */
   public synchronized Job fail(String jobId, String reason, String message) {
     unfinished(jobId);
-    return end(jobId, Optional.of(new Job.Failure(reason, message)), 0);
+    return end(jobId, Optional.of(new Job.Failure(reason, message)), 0, 0);
   }
 
   /** The ids of the jobs that have not ended, in the order of their submits. */
@@ -151,8 +151,12 @@ public final class InMemoryWarehouse implements Warehouse {
     return tables.description(table);
   }
 
-  private Job end(String jobId, Optional<Job.Failure> failure, long rows) {
-    Job job = new Job(jobId, Job.State.DONE, failure, Optional.of(clock.instant()), rows);
+  private long badRows(String jobId) {
+    return request(jobId) instanceof JobRequest.Load ? tables.badRows() : 0;
+  }
+
+  private Job end(String jobId, Optional<Job.Failure> failure, long rows, long badRows) {
+    Job job = new Job(jobId, Job.State.DONE, failure, Optional.of(clock.instant()), rows, badRows);
     jobs.put(jobId, job);
     return job;
   }
@@ -170,7 +174,7 @@ public final class InMemoryWarehouse implements Warehouse {
   }
 
   private static Job with(Job job, Job.State state) {
-    return new Job(job.id(), state, job.failure(), job.endedAt(), job.rows());
+    return new Job(job.id(), state, job.failure(), job.endedAt(), job.rows(), job.badRows());
   }
 
   private static void refuseWhatBigQueryRefuses(JobRequest request) {

@@ -1,14 +1,17 @@
 package sluice.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import sluice.UnavailableException;
 import sluice.store.ObjectStore;
 import sluice.store.ObjectStore.Content;
 import sluice.store.ObjectStore.Entry;
@@ -63,6 +66,22 @@ public abstract class ObjectStoreContract {
 
     assertThat(content("a").generation()).isEqualTo(entry("a").generation()).isPositive();
     assertThat(store().list(prefix, Optional.empty())).containsExactly(entry("a"));
+  }
+
+  @Test
+  void tellsFoldersFromWhatLiesDirectlyUnderAPrefix() {
+    store().create(name("b"), "one");
+    store().create(name("a/1"), "two");
+    store().create(name("a/b/2"), "three");
+    store().create(name("日 本/3"), "four");
+
+    assertThat(store().children(prefix))
+        .isEqualTo(
+            new ObjectStore.Children(List.of(entry("b")), List.of(name("a/"), name("日 本/"))));
+    assertThat(store().children(name("a/")))
+        .isEqualTo(new ObjectStore.Children(List.of(entry("a/1")), List.of(name("a/b/"))));
+    assertThat(store().children(name("c/")))
+        .isEqualTo(new ObjectStore.Children(List.of(), List.of()));
   }
 
   @Test
@@ -236,6 +255,85 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void composesObjectsInTheirOrder() {
+    store().create(name("a"), "one, ");
+    store().create(name("b"), "two");
+
+    assertThat(store().compose(List.of(name("b"), name("a"), name("b")), name("c"))).isTrue();
+
+    assertThat(text("c")).isEqualTo("twoone, two");
+    assertThat(text("a")).isEqualTo("one, ");
+  }
+
+  @Test
+  void composesNothingOverAnObject() {
+    store().create(name("a"), "one");
+    store().create(name("b"), "two");
+
+    assertThat(store().compose(List.of(name("a")), name("b"))).isFalse();
+    assertThat(text("b")).isEqualTo("two");
+  }
+
+  @Test
+  void composesNothingOfWhatIsNotThere() {
+    store().create(name("a"), "one");
+
+    assertThat(store().compose(List.of(name("a"), name("b")), name("c"))).isFalse();
+    assertThat(store().find(name("c"))).isEmpty();
+  }
+
+  /** The check value of the algorithm, which is defined as that of these nine digits. */
+  @Test
+  void knowsTheChecksumOfAnObjectHoweverItWasMade() {
+    store().create(name("a"), "12345");
+    store().create(name("b"), "6789");
+    store().compose(List.of(name("a"), name("b")), name("c"));
+
+    assertThat(store().crc32c(name("c"))).contains(0xE3069283);
+    assertThat(store().crc32c(name("d"))).isEmpty();
+  }
+
+  @Test
+  void leavesTheObjectThatIsThereWhenAnUploadEnds() throws IOException {
+    ObjectStore.Upload upload = store().upload(name("a"));
+    upload.write("two".getBytes(StandardCharsets.UTF_8));
+    store().create(name("a"), "one");
+
+    assertThatThrownBy(upload::close).isInstanceOf(UnavailableException.class);
+
+    assertThat(text("a")).isEqualTo("one");
+  }
+
+  @Test
+  void readsTheBytesOfOneGeneration() throws IOException {
+    store().create(name("a"), "one two");
+    long seen = entry("a").generation();
+
+    assertThat(bytes("a", seen, 0)).contains("one two");
+    assertThat(bytes("a", seen, 4)).contains("two");
+    assertThat(bytes("a", seen, 7)).contains("");
+
+    store().replace(name("a"), seen, "three");
+    assertThat(bytes("a", seen, 0)).isEmpty();
+    assertThat(bytes("b", seen, 0)).isEmpty();
+  }
+
+  @Test
+  void readsMoreThanOneBuffer() throws IOException {
+    String text = "0123456789abcdef".repeat(200_000);
+    store().create(name("a"), text);
+
+    assertThat(bytes("a", entry("a").generation(), 5)).contains(text.substring(5));
+  }
+
+  @Test
+  void readsAnEmptyObject() throws IOException {
+    store().create(name("a"), "");
+
+    assertThat(bytes("a", entry("a").generation(), 0)).contains("");
+  }
+
+  @Test
   void givesTheAddressOfAnObject() {
     assertThat(store().uri(name("a"))).startsWith("gs://").endsWith("/" + name("a"));
   }
@@ -250,6 +348,16 @@ public abstract class ObjectStoreContract {
 
   private String text(String last) {
     return content(last).text();
+  }
+
+  private Optional<String> bytes(String last, long generation, long from) throws IOException {
+    Optional<InputStream> opened = store().open(name(last), generation, from);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = opened.get()) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
   }
 
   private List<String> names(String under, Optional<String> after) {

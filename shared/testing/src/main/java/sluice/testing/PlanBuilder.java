@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sluice.plan.About;
+import sluice.plan.Arrival;
 import sluice.plan.Format;
+import sluice.plan.Handover;
 import sluice.plan.LandingTable;
 import sluice.plan.Layout;
 import sluice.plan.Origin;
+import sluice.plan.PathPattern;
 import sluice.plan.Plan;
 import sluice.plan.ReadMode;
 import sluice.plan.Source;
@@ -28,6 +31,9 @@ public final class PlanBuilder {
   private static final Source SHOP =
       new Source("shop", Source.Kind.POSTGRESQL, Optional.of("SHOP_DATABASE"), Optional.empty());
 
+  private static final Source PAYMENTS =
+      new Source("payments", Source.Kind.S3, Optional.empty(), Optional.empty());
+
   private final List<LandingTable> landingTables = new ArrayList<>();
   private final List<TransformBuilder> transforms = new ArrayList<>();
 
@@ -46,7 +52,7 @@ public final class PlanBuilder {
     return new Plan(
         "test",
         "asia-northeast1",
-        List.of(PARTNER, SHOP),
+        List.of(PARTNER, SHOP, PAYMENTS),
         landingTables,
         transforms.stream().map(TransformBuilder::build).toList());
   }
@@ -56,10 +62,44 @@ public final class PlanBuilder {
     return landing(id, PARTNER, new Origin.Dropped(new Format.Ndjson()), mode, About.NOTHING);
   }
 
+  /** A table of files of that format, with columns of its own. */
+  public static LandingTable dropped(
+      String id, WriteMode mode, Format format, List<Column> columns) {
+    LandingTable table = landing(id, PARTNER, new Origin.Dropped(format), mode, About.NOTHING);
+    return new LandingTable(
+        table.id(),
+        table.source(),
+        table.origin(),
+        mode,
+        columns,
+        table.layout(),
+        table.about(),
+        table.maxJobsPerDay());
+  }
+
   /** A table of files that is stale when nothing came for that long. */
   public static LandingTable dropped(String id, WriteMode mode, Duration freshness) {
     About about = new About(Optional.empty(), Optional.empty(), Optional.of(freshness));
     return landing(id, PARTNER, new Origin.Dropped(new Format.Ndjson()), mode, about);
+  }
+
+  /** The same table of files, which takes its files that way. */
+  public static LandingTable arriving(LandingTable table, Arrival arrival) {
+    Origin.Dropped dropped = (Origin.Dropped) table.origin();
+    return new LandingTable(
+        table.id(),
+        table.source(),
+        new Origin.Dropped(dropped.format(), arrival),
+        table.writeMode(),
+        table.columns(),
+        table.layout(),
+        table.about(),
+        table.maxJobsPerDay());
+  }
+
+  /** The paths that begin so and go on without a slash. */
+  public static PathPattern below(String prefix) {
+    return new PathPattern(prefix + "*", prefix + "[^/]*", prefix, prefix.length());
   }
 
   /** A table that is extracted whole, each time. */
@@ -73,6 +113,24 @@ public final class PlanBuilder {
     ReadMode mode = new ReadMode.Incremental("id", Duration.ZERO);
     Origin origin = new Origin.Extracted("public." + name(id), mode);
     return landing(id, SHOP, origin, WriteMode.APPEND, About.NOTHING);
+  }
+
+  /** A table of objects that the source {@code payments} hands over in its bucket. */
+  public static LandingTable handedOver(
+      String id, List<String> include, List<String> exclude, Optional<String> marker) {
+    Handover from =
+        new Handover(
+            "handover",
+            "export/",
+            "ap-northeast-1",
+            Optional.empty(),
+            Optional.empty(),
+            Handover.Payer.OWNER,
+            include,
+            exclude,
+            marker);
+    Origin origin = new Origin.HandedOver(new Format.Ndjson(), from);
+    return landing(id, PAYMENTS, origin, WriteMode.APPEND, About.NOTHING);
   }
 
   private static LandingTable landing(

@@ -4,15 +4,20 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import sluice.files.CsvRecords;
+import sluice.plan.Format;
+import sluice.schema.Column;
 import sluice.warehouse.Job;
+import sluice.warehouse.JobRequest;
 
-/** Rows as text: one JSON object a line, whatever the format of the load says. */
+/** Rows as text: CSV where the load says so, and one JSON object a line for any other format. */
 public final class Rows {
 
   private static final String UNNAMED = "this is not a row of a file that is named";
@@ -41,27 +46,78 @@ public final class Rows {
     return UNNAMED + "\n";
   }
 
-  /** Reads an object's text; fails as BigQuery does, with the address of the object. */
-  static List<Map<String, String>> parse(String uri, String text) throws JobFailedException {
+  /**
+   * Reads an object's text.
+   *
+   * @param problems takes what is wrong with each line that is left out, as BigQuery says it
+   */
+  static List<Map<String, String>> parse(String uri, String text, List<Job.Problem> problems) {
     List<Map<String, String>> rows = new ArrayList<>();
     for (String line : text.lines().toList()) {
-      rows.add(row(uri, line));
+      row(line).ifPresentOrElse(rows::add, () -> problems.add(bad(uri, line)));
     }
     return rows;
   }
 
-  private static Map<String, String> row(String uri, String line) throws JobFailedException {
+  /**
+   * Reads an object's text as CSV, its columns by their position, as BigQuery does; a quote that is
+   * never closed ends it.
+   */
+  static List<Map<String, String>> parseCsv(
+      String uri, String text, JobRequest.Load load, List<Job.Problem> problems) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    Format.Csv csv = (Format.Csv) load.format();
+    try (CsvRecords records = new CsvRecords(new StringReader(text), csv)) {
+      int number = 0;
+      for (Optional<CsvRecords.Row> row = records.next();
+          row.isPresent();
+          row = records.next(), number++) {
+        if (number < csv.headerRows()) {
+          continue;
+        } else if (row.get().fields().size() == load.columns().size()) {
+          rows.add(row(row.get().fields(), load.columns(), csv.nullMarker()));
+        } else {
+          problems.add(tooManyOrTooFew(uri, row.get().line()));
+        }
+      }
+    } catch (IOException e) {
+      problems.add(bad(uri, String.valueOf(e.getMessage())));
+    }
+    return rows;
+  }
+
+  private static Map<String, String> row(
+      List<CsvRecords.Field> fields, List<Column> columns, String nullMarker) {
+    Map<String, String> row = new TreeMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      CsvRecords.Field field = fields.get(i);
+      if (field.quoted() || !field.text().equals(nullMarker)) {
+        row.put(columns.get(i).name(), field.text());
+      }
+    }
+    return Map.copyOf(row);
+  }
+
+  private static Job.Problem tooManyOrTooFew(String uri, long line) {
+    return new Job.Problem(
+        "invalid",
+        Optional.of(uri),
+        "Error while reading data, error message: Too many values in line; line_number: %d File: %s"
+            .formatted(line, uri));
+  }
+
+  private static Optional<Map<String, String>> row(String line) {
     try {
       JsonElement json = JsonParser.parseString(line);
       if (json instanceof JsonObject object) {
         Map<String, String> row = new TreeMap<>();
         object.asMap().forEach((column, value) -> put(row, column, value));
-        return Map.copyOf(row);
+        return Optional.of(Map.copyOf(row));
       }
     } catch (JsonParseException e) {
-      throw bad(uri, line, e);
+      return Optional.empty();
     }
-    throw bad(uri, line, null);
+    return Optional.empty();
   }
 
   private static void put(Map<String, String> row, String column, JsonElement value) {
@@ -70,14 +126,10 @@ public final class Rows {
     }
   }
 
-  private static JobFailedException bad(String uri, String line, @Nullable Throwable cause) {
-    if (line.equals(UNNAMED)) {
-      return new JobFailedException(
-          new Job.Failure("invalid", "Error while reading data, error message: '" + line + "'"),
-          cause);
-    }
-    String message = "Error while reading data, error message: '%s'; File: %s".formatted(line, uri);
-    Job.Problem problem = new Job.Problem("invalid", Optional.of(uri), message);
-    return new JobFailedException(new Job.Failure("invalid", message, List.of(problem)), cause);
+  private static Job.Problem bad(String uri, String line) {
+    String message = "Error while reading data, error message: '%s'".formatted(line);
+    return line.equals(UNNAMED)
+        ? new Job.Problem("invalid", Optional.empty(), message)
+        : new Job.Problem("invalid", Optional.of(uri), message + "; File: " + uri);
   }
 }

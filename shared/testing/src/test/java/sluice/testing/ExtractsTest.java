@@ -157,7 +157,7 @@ final class ExtractsTest {
   void refusesASourceThatThePlanDoesNotHave() {
     assertThatThrownBy(() -> extracts().extract("shopp", NOON))
         .isInstanceOf(RejectedException.class)
-        .hasMessage("The plan has no source 'shopp'. Name one of [partner, shop].");
+        .hasMessage("The plan has no source 'shopp'. Name one of [partner, shop, payments].");
   }
 
   private void extract(Instant slot) {

@@ -6,6 +6,7 @@ import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
+import sluice.routing.Router;
 import sluice.schema.TableId;
 import sluice.state.TableState;
 import sluice.state.TableStates;
@@ -22,6 +23,7 @@ final class Pipeline {
   final InMemoryWarehouse warehouse = new InMemoryWarehouse(store, new SmallSql(), clock);
   final Plans plans = new Plans(store);
   final LoadReconciler loads = new LoadReconciler(plans, store, warehouse, clock);
+  final Router router = new Router(plans, store, clock);
   final TransformReconciler transforms = new TransformReconciler(plans, store, warehouse, clock);
   final Completions completions = new Completions(loads, transforms);
   final Sweep sweep = new Sweep(plans, loads, transforms, store, clock);

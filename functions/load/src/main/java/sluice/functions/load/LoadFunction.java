@@ -6,11 +6,14 @@ import sluice.gcp.Boundary;
 import sluice.gcp.LandingEvents;
 import sluice.gcp.Wiring;
 import sluice.load.LoadReconciler;
-import sluice.plan.Plans;
+import sluice.routing.Router;
 
-/** Woken by finalized objects: brings a table up to date with the objects that landed for it. */
+/**
+ * Woken by finalized objects: routes the object, and brings its table up to date with all that has
+ * landed for it.
+ */
 public final class LoadFunction implements CloudEventsFunction {
-  private final Plans plans;
+  private final Router router;
   private final LoadReconciler loads;
   private final Boundary boundary;
 
@@ -20,7 +23,7 @@ public final class LoadFunction implements CloudEventsFunction {
   }
 
   LoadFunction(Wiring wiring) {
-    this.plans = wiring.plans();
+    this.router = wiring.router();
     this.loads = wiring.loads();
     this.boundary = wiring.boundary();
   }
@@ -28,6 +31,6 @@ public final class LoadFunction implements CloudEventsFunction {
   @Override
   public void accept(CloudEvent event) {
     boundary.run(
-        event, () -> LandingEvents.table(event, plans.current()).ifPresent(loads::reconcile));
+        event, () -> router.route(LandingEvents.object(event)).ifPresent(loads::reconcile));
   }
 }

@@ -133,6 +133,82 @@ final class LoadJobsTest {
   }
 
   @Test
+  void oneJobNamesSeveralBadFilesTheFirstFew() throws Exception {
+    bigQuery.objects.put("b", "0.csv", "1,a,1,\n");
+    bigQuery.objects.put("b", "1.csv", "x,b,1,\ny,b,1,\n");
+    bigQuery.objects.put("b", "2.csv.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0});
+    for (int file = 3; file < 9; file++) {
+      bigQuery.objects.put("b", file + ".csv", "1\n");
+    }
+
+    Job job = bigQuery.run("bad", load("gs://b/*", FormatOptions.csv()).setSchema(SCHEMA).build());
+
+    assertThat(job.getStatus().getError().getMessage()).contains("Rows: 2; errors: 1; max bad: 0");
+    assertThat(job.getStatus().getExecutionErrors())
+        .extracting(error -> error.getLocation())
+        .containsExactly(
+            "gs://b/1.csv",
+            "gs://b/1.csv",
+            "gs://b/2.csv.gz",
+            "gs://b/3.csv",
+            "gs://b/4.csv",
+            "gs://b/5.csv");
+  }
+
+  @Test
+  void bytesInAnotherEncodingBecomeReplacementCharacters() throws Exception {
+    bigQuery.objects.put("b", "a.csv", new byte[] {'1', ',', (byte) 0x8f, 'a', ',', ',', '\n'});
+
+    Job job =
+        bigQuery.run("odd", load("gs://b/a.csv", FormatOptions.csv()).setSchema(SCHEMA).build());
+
+    assertThat(job.getStatus().getError()).isNull();
+    assertThat(rows().get(0).get(1)).isEqualTo("\uFFFDa");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+  void decodesWhatBigQueryDecodes(String encoding) throws Exception {
+    bigQuery.objects.put("b", "a.csv", "1,é,,\n2,è,,\n".getBytes(encoding));
+
+    Job job =
+        bigQuery.run(
+            "decoded",
+            load("gs://b/a.csv", CsvOptions.newBuilder().setEncoding(encoding).build())
+                .setSchema(SCHEMA)
+                .build());
+
+    assertThat(job.getStatus().getError()).isNull();
+    assertThat(rows()).extracting(row -> row.get(1)).containsExactly("é", "è");
+  }
+
+  @Test
+  void aNulCharacterIsBad() throws Exception {
+    bigQuery.objects.put("b", "a.csv", "1,a\0b,,\n");
+
+    Job job =
+        bigQuery.run("nul", load("gs://b/a.csv", FormatOptions.csv()).setSchema(SCHEMA).build());
+
+    assertThat(job.getStatus().getExecutionErrors().get(1).getMessage())
+        .startsWith(
+            "Error while reading data, error message: Bad character (ASCII 0) encountered.;"
+                + " line_number: 1 ");
+  }
+
+  @Test
+  void orcIsRefusedByName() throws Exception {
+    bigQuery.objects.put("b", "a.orc", "ORC");
+
+    Job job = bigQuery.run("orc", load("gs://b/a.orc", FormatOptions.orc()).build());
+
+    assertThat(job.getStatus().getError().getReason()).isEqualTo("notImplemented");
+    assertThat(job.getStatus().getError().getMessage())
+        .isEqualTo(
+            "The local cloud does not read ORC. Use AVRO, PARQUET, NEWLINE_DELIMITED_JSON or CSV,"
+                + " or load it in the cloud.");
+  }
+
+  @Test
   void badRecordsWithinTheirBoundAreLeftOut() throws Exception {
     bigQuery.objects.put("b", "some.csv", "1,a,1,\nx,b,1,\n,c,1,\n4,d,1,\n");
     Job job =

@@ -15,10 +15,30 @@ import sluice.schema.Column;
 final class ColumnsReader {
   private static final String REMEDY = "Write a type, like INT64 REQUIRED.";
 
-  private ColumnsReader() {}
+  private final Problems problems;
+  private final Optional<Map<String, Located<String>>> headerNames;
+
+  private ColumnsReader(Problems problems, Optional<Map<String, Located<String>>> headerNames) {
+    this.problems = problems;
+    this.headerNames = headerNames;
+  }
 
   /** The columns below that key; empty, and told, when one of them is wrong. */
   static Optional<List<Column>> read(Setting columns, Problems problems) {
+    return new ColumnsReader(problems, Optional.empty()).read(columns);
+  }
+
+  /**
+   * The columns of files.
+   *
+   * @param headerNames takes how files call a column, where it is written
+   */
+  static Optional<List<Column>> read(
+      Setting columns, Map<String, Located<String>> headerNames, Problems problems) {
+    return new ColumnsReader(problems, Optional.of(headerNames)).read(columns);
+  }
+
+  private Optional<List<Column>> read(Setting columns) {
     int before = problems.count();
     List<Column> all = new ArrayList<>();
     Set<String> names = new TreeSet<>();
@@ -38,21 +58,30 @@ final class ColumnsReader {
     return problems.count() == before ? Optional.of(List.copyOf(all)) : Optional.empty();
   }
 
-  private static Optional<Column> column(Setting setting) {
+  private Optional<Column> column(Setting setting) {
     Reading<Column> syntax = text -> ColumnSyntax.read(setting.key(), text);
-    if (!setting.isMapping()) {
-      return setting.value(syntax, REMEDY);
-    }
-    return setting
-        .settings()
-        .flatMap(
-            settings -> {
-              Optional<Column> column = settings.required("type", syntax, REMEDY);
-              Optional<String> description =
-                  settings.value("description", Readings::text, "Describe the column.");
-              settings.refuseOthers();
-              return column.map(found -> description.map(found::describedAs).orElse(found));
-            });
+    return setting.isMapping()
+        ? setting.settings().flatMap(settings -> column(setting.key(), settings, syntax))
+        : setting.value(syntax, REMEDY);
+  }
+
+  private Optional<Column> column(String name, Settings settings, Reading<Column> syntax) {
+    Optional<Column> column = settings.required("type", syntax, REMEDY);
+    Optional<String> description =
+        settings.value("description", Readings::text, "Describe the column.");
+    Optional<Boolean> sensitive =
+        settings.value("sensitive", Readings::trueOrFalse, "Write true or false.");
+    headerNames.ifPresent(
+        names ->
+            settings
+                .find("header")
+                .flatMap(
+                    found -> found.located(Readings::text, "Write what files call the column."))
+                .ifPresent(found -> names.put(name, found)));
+    settings.refuseOthers();
+    return column
+        .map(found -> description.map(found::describedAs).orElse(found))
+        .map(found -> sensitive.orElse(false) ? found.asSensitive() : found);
   }
 
   /**

@@ -56,6 +56,7 @@ public final class PipelineCompiler {
   private void compile() {
     List<SourceTable> sources = pipeline.sourceTables();
     sources.forEach(table -> table.columns().ifPresent(columns -> compileSource(table, columns)));
+    RouteCheck.check(sources, problems);
     for (SqlTable table : pipeline.sqlTables()) {
       sqlTables.put(table.id(), table);
       inputs.put(table.id(), Inputs.of(table, makers, problems));

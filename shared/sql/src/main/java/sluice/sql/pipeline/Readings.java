@@ -120,6 +120,14 @@ final class Readings {
     }
   }
 
+  static boolean trueOrFalse(String text) {
+    require(
+        text.equals("true") || text.equals("false"),
+        "is '%s'".formatted(text),
+        "Write true or false.");
+    return text.equals("true");
+  }
+
   /** One of the words that an enum names, in lower case. */
   static <E extends Enum<E>> Reading<E> oneOf(Class<E> words) {
     return text ->

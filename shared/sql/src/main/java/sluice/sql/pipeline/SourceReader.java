@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import sluice.RejectedException;
+import sluice.plan.Handover;
 import sluice.plan.Schedule;
 import sluice.plan.Source;
 import sluice.plan.Source.Kind;
@@ -19,6 +20,7 @@ final class SourceReader {
   private final List<SourceTable> tables = new ArrayList<>();
   private Optional<Source> source = Optional.empty();
   private Optional<String> hiddenDataset = Optional.empty();
+  private Optional<Handover> handover = Optional.empty();
 
   private SourceReader(
       PipelineFile file, PipelineDefaults defaults, LockFiles locks, Problems problems) {
@@ -73,7 +75,7 @@ final class SourceReader {
             .orElse("lake_" + name);
     hiddenDataset = Optional.of(dataset);
     Optional<Kind> kind =
-        settings.required("kind", Readings.oneOf(Kind.class), "Write postgresql or files.");
+        settings.required("kind", Readings.oneOf(Kind.class), "Write postgresql, files or s3.");
     if (kind.isPresent()) {
       source = source(name, kind.get(), settings);
     }
@@ -84,6 +86,11 @@ final class SourceReader {
   }
 
   private Optional<Source> source(String name, Kind kind, Settings settings) {
+    if (kind == Kind.S3) {
+      settings.refuse("connection", "is for databases", "Remove it, and write bucket.");
+      handover = HandoverReader.source(settings);
+      return Optional.of(new Source(name, kind, Optional.empty(), schedule(settings)));
+    }
     if (kind == Kind.FILES) {
       settings.refuse("connection", "is for databases", "Remove it.");
       settings.refuse("schedule", "is for databases", "Remove it: files load as they come.");
@@ -94,10 +101,13 @@ final class SourceReader {
             "connection",
             Readings::variable,
             "Name the environment variable that holds the JDBC URL, like EC_DATABASE.");
-    Optional<String> cron =
-        settings.required("schedule", Readings::cron, "Write when it is read, like \"0 * * * *\".");
-    return Optional.of(
-        new Source(name, kind, connection, cron.map(at -> new Schedule(at, defaults.timeZone()))));
+    return Optional.of(new Source(name, kind, connection, schedule(settings)));
+  }
+
+  private Optional<Schedule> schedule(Settings settings) {
+    return settings
+        .required("schedule", Readings::cron, "Write when it is read, like \"0 * * * *\".")
+        .map(at -> new Schedule(at, defaults.timeZone()));
   }
 
   private void readTables(String name, String dataset, Optional<Kind> kind, Settings settings) {
@@ -109,7 +119,7 @@ final class SourceReader {
     } else if (!all.isEmpty()) {
       hiddenDataset = Optional.empty();
     }
-    SourceTableReader reader = new SourceTableReader(name, defaults, locks, problems);
+    SourceTableReader reader = new SourceTableReader(name, defaults, locks, problems, handover);
     for (Setting table : all) {
       checkName(table);
       TableId id = new TableId(dataset, table.key());

@@ -6,11 +6,13 @@ import sluice.plan.About;
 import sluice.plan.Origin;
 import sluice.schema.Column;
 import sluice.schema.TableId;
+import sluice.sql.paths.PathSyntax;
 
 /**
  * A table of a source, as written.
  *
  * @param columns empty where a problem hides them
+ * @param match the paths of files that are its own
  */
 record SourceTable(
     TableId id,
@@ -21,5 +23,6 @@ record SourceTable(
     Optional<List<Column>> columns,
     LayoutSettings layout,
     About about,
-    Optional<Integer> maxJobsPerDay)
+    Optional<Integer> maxJobsPerDay,
+    List<Located<PathSyntax>> match)
     implements Pipeline.Maker {}

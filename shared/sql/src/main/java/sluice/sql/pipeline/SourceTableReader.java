@@ -4,14 +4,17 @@ import static sluice.RejectedException.require;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import sluice.governor.Governor;
 import sluice.plan.About;
 import sluice.plan.Format;
+import sluice.plan.Handover;
 import sluice.plan.Origin;
 import sluice.plan.ReadMode;
 import sluice.plan.Source.Kind;
@@ -39,28 +42,32 @@ final class SourceTableReader {
     INCREMENTAL
   }
 
-  private enum FileFormat {
-    CSV,
-    NDJSON,
-    AVRO,
-    PARQUET
-  }
-
   private final String source;
   private final PipelineDefaults defaults;
   private final LockFiles locks;
   private final Problems problems;
+  private final Optional<Handover> handover;
 
-  SourceTableReader(String source, PipelineDefaults defaults, LockFiles locks, Problems problems) {
+  /**
+   * @param handover where the source hands its objects over, if it does
+   */
+  SourceTableReader(
+      String source,
+      PipelineDefaults defaults,
+      LockFiles locks,
+      Problems problems,
+      Optional<Handover> handover) {
     this.source = source;
     this.defaults = defaults;
     this.locks = locks;
     this.problems = problems;
+    this.handover = handover;
   }
 
   /** The table as far as it is right. */
   SourceTable read(TableId id, Kind kind, Settings settings) {
-    SourceTable table = kind == Kind.FILES ? dropped(id, settings) : extracted(id, settings);
+    SourceTable table =
+        kind == Kind.POSTGRESQL ? extracted(id, settings) : files(id, kind, settings);
     settings.refuseOthers();
     return table;
   }
@@ -76,7 +83,8 @@ final class SourceTableReader {
         Optional.empty(),
         new LayoutSettings(Optional.empty(), List.of()),
         About.NOTHING,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private SourceTable extracted(TableId id, Settings settings) {
@@ -99,7 +107,8 @@ final class SourceTableReader {
         columns,
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
-        maxJobsPerDay(settings));
+        maxJobsPerDay(settings),
+        List.of());
   }
 
   private static Optional<Integer> maxJobsPerDay(Settings settings) {
@@ -175,25 +184,45 @@ final class SourceTableReader {
     return Optional.of(List.copyOf(all));
   }
 
-  private SourceTable dropped(TableId id, Settings settings) {
-    FileFormat format =
-        settings
-            .required(
-                "format", Readings.oneOf(FileFormat.class), "Write csv, ndjson, avro or parquet.")
-            .orElse(FileFormat.CSV);
+  private SourceTable files(TableId id, Kind kind, Settings settings) {
+    Map<String, Located<String>> headerNames = new LinkedHashMap<>();
+    Optional<List<Column>> columns = droppedColumns(settings, headerNames);
+    Format format = FormatReader.read(settings, headerNames, problems);
+    boolean dropped = kind == Kind.FILES;
+    ArrivalReader.Read arrival = dropped ? ArrivalReader.read(settings) : ArrivalReader.Read.NONE;
     return new SourceTable(
         id,
         settings.place(),
         source,
-        new Origin.Dropped(format(format, settings)),
-        WriteReader.dropped(settings),
-        droppedColumns(settings),
+        dropped ? new Origin.Dropped(format, arrival.arrival()) : handedOver(format, settings),
+        dropped ? WriteReader.dropped(settings) : WriteReader.handedOver(settings),
+        columns,
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
-        maxJobsPerDay(settings));
+        maxJobsPerDay(settings),
+        arrival.match());
   }
 
-  private Optional<List<Column>> droppedColumns(Settings settings) {
+  private Origin handedOver(Format format, Settings settings) {
+    // Without a place there is a problem already, and no plan; the table's own are still told.
+    Handover from =
+        handover.orElseGet(
+            () ->
+                new Handover(
+                    "?",
+                    "",
+                    "?",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Handover.Payer.OWNER,
+                    List.of(),
+                    List.of(),
+                    Optional.empty()));
+    return new Origin.HandedOver(format, HandoverReader.table(from, settings));
+  }
+
+  private Optional<List<Column>> droppedColumns(
+      Settings settings, Map<String, Located<String>> headerNames) {
     Optional<Setting> columns = settings.find("columns");
     if (columns.isEmpty()) {
       problems.add(
@@ -201,45 +230,6 @@ final class SourceTableReader {
           "is missing",
           "Write lines like `shop_code: STRING` below it.");
     }
-    return columns.flatMap(found -> ColumnsReader.read(found, problems));
-  }
-
-  private static Format format(FileFormat format, Settings settings) {
-    if (format != FileFormat.CSV) {
-      for (String key : List.of("delimiter", "header_rows", "null_marker")) {
-        settings.refuse(key, "is for csv", "Remove it, or write format: csv.");
-      }
-    }
-    return switch (format) {
-      case CSV -> csv(settings);
-      case NDJSON -> new Format.Ndjson();
-      case AVRO -> new Format.Avro();
-      case PARQUET -> new Format.Parquet();
-    };
-  }
-
-  private static Format csv(Settings settings) {
-    String delimiter =
-        settings
-            .find("delimiter")
-            .flatMap(setting -> setting.rawText("Write one character, like \",\"."))
-            .orElse(",");
-    long headerRows =
-        settings
-            .value("header_rows", Readings::count, "Write how many lines to skip, like 1.")
-            .orElse(1L);
-    String nullMarker =
-        settings
-            .find("null_marker")
-            .flatMap(setting -> setting.rawText("Write the text that stands for NULL."))
-            .orElse("");
-    if (delimiter.length() != 1) {
-      settings.refuse(
-          "delimiter",
-          "is '%s'".formatted(delimiter),
-          "Write one character, like \",\" or \"\\t\".");
-      return new Format.Csv(",", (int) headerRows, nullMarker);
-    }
-    return new Format.Csv(delimiter, (int) headerRows, nullMarker);
+    return columns.flatMap(found -> ColumnsReader.read(found, headerNames, problems));
   }
 }

@@ -63,7 +63,7 @@ final class WriteCheck {
   }
 
   private void merge() {
-    boolean extracted = table.origin() instanceof Origin.Extracted;
+    boolean committed = !(table.origin() instanceof Origin.Dropped);
     Set<String> seen = new TreeSet<>();
     for (Located<String> name : write.key()) {
       columns
@@ -71,7 +71,7 @@ final class WriteCheck {
               name,
               column -> column.mode() != Mode.REPEATED && COMPARABLE.contains(column.type()),
               "Name a column of numbers (not FLOAT64), text, times or BOOL.")
-          .filter(column -> extracted && column.mode() != Mode.REQUIRED)
+          .filter(column -> committed && column.mode() != Mode.REQUIRED)
           .ifPresent(
               column ->
                   problems.add(

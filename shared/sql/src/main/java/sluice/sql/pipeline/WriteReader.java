@@ -26,29 +26,45 @@ final class WriteReader {
   /** Of a table that is extracted. */
   static WriteSettings extracted(Settings settings, ReadMode read) {
     WriteReader reader = new WriteReader(settings);
-    reader.refuse("partition_path", "marker", "is for files", "Remove it.");
-    reader.refuse("lineage", "is for files", "Remove it: _extracted_at says when a row was read.");
     return read instanceof ReadMode.Incremental incremental
         ? reader.read(List.of(WriteMode.APPEND, WriteMode.MERGE), Optional.of(incremental.cursor()))
         : reader.read(List.of(WriteMode.REPLACE, WriteMode.REPLACE_PARTITION), Optional.empty());
   }
 
+  /** Of a table of files that somebody hands over in a bucket of their own. */
+  static WriteSettings handedOver(Settings settings) {
+    return new WriteReader(settings)
+        .written(List.of(WriteMode.APPEND, WriteMode.REPLACE, WriteMode.MERGE));
+  }
+
   /** Of a table of files. */
   static WriteSettings dropped(Settings settings) {
     WriteReader reader = new WriteReader(settings);
-    WriteSettings write = reader.dropped();
-    if (write.mode().value() == WriteMode.REPLACE_PARTITION
-        && settings.find("partition_path").isEmpty()) {
+    WriteSettings write = reader.written(Arrays.asList(WriteMode.values()));
+    boolean partitions = write.mode().value() == WriteMode.REPLACE_PARTITION;
+    if (!partitions) {
+      reader.refuse(
+          "partition_path",
+          "partition_marker",
+          "is for partitions that are replaced",
+          "Remove it, or write: replace_partition.");
+    } else if (settings.find("partition_path").isEmpty()) {
       settings.required("partition_path", Readings::text, PATH);
     }
-    return write;
+    return new WriteSettings(
+        write.mode(),
+        write.key(),
+        write.orderBy(),
+        write.delete(),
+        partitions ? reader.partitionFiles() : Optional.empty(),
+        settings.list("lineage", WriteReader::lineage, "Write a list, like [_object]."));
   }
 
-  private WriteSettings dropped() {
+  private WriteSettings written(List<WriteMode> allowed) {
     if (settings.find("write").isEmpty()) {
-      settings.required("write", text -> text, remedy(Arrays.asList(WriteMode.values())));
+      settings.required("write", text -> text, remedy(allowed));
     }
-    return read(Arrays.asList(WriteMode.values()), Optional.empty());
+    return read(allowed, Optional.empty());
   }
 
   private WriteSettings read(List<WriteMode> allowed, Optional<String> order) {
@@ -60,13 +76,6 @@ final class WriteReader {
     if (mode != WriteMode.MERGE) {
       refuse("key", "order_by", "is for merges", "Remove it, or write: merge.");
       refuse("delete", "is for merges", "Remove it, or write: merge.");
-    }
-    if (mode != WriteMode.REPLACE_PARTITION) {
-      refuse(
-          "partition_path",
-          "marker",
-          "is for partitions that are replaced",
-          "Remove it, or write: replace_partition.");
     }
     List<Located<String>> key =
         mode == WriteMode.MERGE ? settings.list("key", Readings::text, KEY) : List.of();
@@ -81,9 +90,8 @@ final class WriteReader {
                 .or(() -> order.map(column -> new Located<>(column, settings.place("cursor"))))
             : Optional.empty(),
         mode == WriteMode.MERGE ? column("delete", "deleted_at") : Optional.empty(),
-        mode == WriteMode.REPLACE_PARTITION ? partitionFiles() : Optional.empty(),
-        settings.list("lineage", WriteReader::lineage, "Write a list, like [_object].").stream()
-            .toList());
+        Optional.empty(),
+        List.of());
   }
 
   private Optional<Located<String>> column(String key, String like) {
@@ -95,7 +103,7 @@ final class WriteReader {
 
   private Optional<Located<PartitionFiles>> partitionFiles() {
     Optional<String> marker =
-        settings.value("marker", Readings::text, "Name the last file, like _SUCCESS.");
+        settings.value("partition_marker", Readings::text, "Name the last file, like _SUCCESS.");
     return settings
         .find("partition_path")
         .flatMap(setting -> setting.located(text -> partitionFiles(text, marker), PATH));

@@ -38,7 +38,7 @@ final class WriteProblemsTest {
                     order_by: at
                     delete: gone
                     partition_path: "{year}"
-                    marker: _SUCCESS
+                    partition_marker: _SUCCESS
                     columns: {id: INT64}
                   d:
                     format: csv
@@ -100,7 +100,7 @@ final class WriteProblemsTest {
             "sources/partner.yaml:20: tables.c.order_by is for merges. Remove it, or write: merge.",
             "sources/partner.yaml:21: tables.c.delete is for merges. Remove it, or write: merge.",
             "sources/partner.yaml:22: tables.c.partition_path is for partitions that are replaced. Remove it, or write: replace_partition.",
-            "sources/partner.yaml:23: tables.c.marker is for partitions that are replaced. Remove it, or write: replace_partition.",
+            "sources/partner.yaml:23: tables.c.partition_marker is for partitions that are replaced. Remove it, or write: replace_partition.",
             "sources/partner.yaml:25: tables.d.partition is missing. Name the column whose time says which partition a row is in.",
             "sources/partner.yaml:25: tables.d.partition_path is missing. Write what tells a file's partition in its path, like dt={year}-{month}-{day}.",
             "sources/partner.yaml:29: tables.e.partition_path is missing. Write what tells a file's partition in its path, like dt={year}-{month}-{day}.",
@@ -109,7 +109,7 @@ final class WriteProblemsTest {
             "sources/shop.yaml:6: tables.a.write is 'merge'. Write replace or replace_partition.",
             "sources/shop.yaml:12: tables.b.key[1] names 'id', which may be NULL. Write REQUIRED behind its type, or name columns that are never NULL.",
             "sources/shop.yaml:16: tables.c.partition is 'at'. Write _extracted_at: a snapshot takes the place of the one of the same time.",
-            "sources/shop.yaml:17: tables.c.partition_path is for files. Remove it.",
-            "sources/shop.yaml:18: tables.c.lineage is for files. Remove it: _extracted_at says when a row was read.");
+            "sources/shop.yaml:17: tables.c.partition_path is not a setting. Known here: cluster, columns, cursor, delete, description, freshness, key, max_jobs_per_day, mode, order_by, overlap, owner, partition, table, write.",
+            "sources/shop.yaml:18: tables.c.lineage is not a setting. Known here: cluster, columns, cursor, delete, description, freshness, key, max_jobs_per_day, mode, order_by, overlap, owner, partition, table, write.");
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
+import sluice.plan.WriteMode;
 import sluice.testing.InMemoryObjectStore;
 import sluice.testing.Rows;
 
@@ -77,10 +78,16 @@ final class Landed {
   List<String> left() {
     List<String> left = new ArrayList<>(store.names(LandingPaths.files(table)));
     left.addAll(store.names(LandingPaths.claimed(table)));
+    left.addAll(store.names(World.ANYWHERE));
     return left;
   }
 
-  private String name(String path) {
-    return LandingPaths.files(table) + path;
+  /**
+   * Where a file is put: where its table's pattern looks, or, for every other file of a table that
+   * appends, under the table's own prefix.
+   */
+  String name(String path) {
+    boolean own = table.writeMode() == WriteMode.APPEND && path.hashCode() % 2 == 0;
+    return (own ? LandingPaths.files(table) : World.ANYWHERE + table.id().table() + "/") + path;
   }
 }

@@ -1,6 +1,7 @@
 package sluice.testing.sim;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,18 @@ final class TroubledStore implements ObjectStore {
   }
 
   @Override
+  public Optional<InputStream> open(String name, long generation, long from) {
+    return trouble.look(() -> store.open(name, generation, from));
+  }
+
+  @Override
   public List<Entry> list(String prefix, Optional<String> after) {
     return trouble.look(() -> store.list(prefix, after));
+  }
+
+  @Override
+  public Children children(String prefix) {
+    return trouble.look(() -> store.children(prefix));
   }
 
   @Override
@@ -62,6 +73,16 @@ final class TroubledStore implements ObjectStore {
   @Override
   public Upload upload(String name) {
     return new TroubledUpload(name, store.upload(name));
+  }
+
+  @Override
+  public boolean compose(List<String> parts, String to) {
+    return trouble.effect("compose " + parts + " to " + to, () -> store.compose(parts, to));
+  }
+
+  @Override
+  public Optional<Integer> crc32c(String name) {
+    return trouble.look(() -> store.crc32c(name));
   }
 
   @Override

@@ -10,10 +10,12 @@ import java.util.stream.Stream;
 import sluice.UnavailableException;
 import sluice.extract.Extracts;
 import sluice.load.LoadReconciler;
+import sluice.plan.Arrival;
 import sluice.plan.LandingTable;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
 import sluice.plan.WriteMode;
+import sluice.routing.Router;
 import sluice.schema.TableId;
 import sluice.store.ObjectStore;
 import sluice.tend.Sweep;
@@ -43,10 +45,11 @@ final class World {
   /** A row that the check of {@link #SALES} refuses. */
   static final String POISON = "poison";
 
-  private static final LandingTable ORDER_FILES =
-      PlanBuilder.dropped("lake.orders", WriteMode.APPEND);
-  private static final LandingTable SHOP_FILES =
-      PlanBuilder.dropped("lake.shops", WriteMode.REPLACE);
+  /** Where people drop files that are routed to their table. */
+  static final String ANYWHERE = "landing/anyone/";
+
+  private static final LandingTable ORDER_FILES = files("lake.orders", WriteMode.APPEND);
+  private static final LandingTable SHOP_FILES = files("lake.shops", WriteMode.REPLACE);
 
   final ManualClock clock = ManualClock.atNoon();
   final InMemoryObjectStore store = new InMemoryObjectStore(clock);
@@ -60,6 +63,7 @@ final class World {
   private final Random random;
   private final Faults faults;
   private final Plans published = new Plans(store);
+  private final Router router;
   private final LoadReconciler loads;
   private final Completions completions;
   private final Sweep sweep;
@@ -78,12 +82,19 @@ final class World {
     ObjectStore objects = new TroubledStore(store, trouble);
     Warehouse jobs = new TroubledWarehouse(warehouse, trouble);
     Plans plans = new Plans(objects);
+    this.router = new Router(plans, objects, clock);
     this.loads = new LoadReconciler(plans, objects, jobs, clock);
     TransformReconciler transforms = new TransformReconciler(plans, objects, jobs, clock);
     this.completions = new Completions(loads, transforms);
     this.sweep = new Sweep(plans, loads, transforms, objects, clock);
     this.extracts = new Extracts(plans, objects, source, clock, () -> "call" + ++calls);
     published.publish(plan());
+  }
+
+  private static LandingTable files(String id, WriteMode mode) {
+    String prefix = "anyone/" + TableId.parse(id).table() + "/";
+    Arrival arrival = new Arrival(List.of(PlanBuilder.below(prefix)), Optional.empty());
+    return PlanBuilder.arriving(PlanBuilder.dropped(id, mode), arrival);
   }
 
   private Plan plan() {
@@ -135,7 +146,8 @@ final class World {
   void land(Landed files, TableId table, String path, List<String> ids) {
     files.land(path, ids);
     trouble.note("%s lands for %s with %s".formatted(path, table, ids));
-    wake("load " + table, () -> loads.reconcile(table));
+    String name = files.name(path);
+    wake("load " + name, () -> router.route(name).ifPresent(loads::reconcile));
   }
 
   void takeAway(Landed files, String path) {

@@ -55,8 +55,7 @@ final class ExternalTables {
                     .forEach(
                         name ->
                             loads.put(
-                                name,
-                                Load.of(external(tables.getAsJsonObject(name)), objects))));
+                                name, Load.of(external(tables.getAsJsonObject(name)), objects))));
   }
 
   boolean isEmpty() {
@@ -163,7 +162,8 @@ final class ExternalTables {
         problem.reason(),
         problem
             .message()
-            .replaceFirst("^Error while reading data,", "Error while reading table: %s,".formatted(name)),
+            .replaceFirst(
+                "^Error while reading data,", "Error while reading table: %s,".formatted(name)),
         problem.location());
   }
 }

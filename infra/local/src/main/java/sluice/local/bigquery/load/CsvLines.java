@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,35 +40,26 @@ final class CsvLines implements Closeable {
     this.reader = new BufferedReader(decoding(bytes, options.charset()), 1 << 16);
   }
 
+  /** What is not in the encoding becomes a replacement character, as it does in BigQuery. */
   private static InputStreamReader decoding(InputStream bytes, Charset charset) {
-    return new InputStreamReader(
-        bytes,
-        charset
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT));
+    return new InputStreamReader(bytes, charset);
   }
 
   /** The next record; empty lines are passed over, and the end is empty. */
   Optional<Line> next() throws BadRow, IOException {
-    try {
-      while (true) {
-        long start = offset;
-        long number = lineNumber;
-        int first = read();
-        if (number == 1 && start == 0 && first == '\uFEFF') {
-          first = read();
-        }
-        if (first < 0) {
-          return Optional.empty();
-        }
-        if (!endsLine(first)) {
-          return Optional.of(new Line(fields(first, start, number), number, start));
-        }
+    while (true) {
+      long start = offset;
+      long number = lineNumber;
+      int first = read();
+      if (number == 1 && start == 0 && first == '\uFEFF') {
+        first = read();
       }
-    } catch (MalformedInputException e) {
-      throw new UnreadableFile(
-          "the bytes behind line %d are not %s".formatted(lineNumber, options.charset()), e);
+      if (first < 0) {
+        return Optional.empty();
+      }
+      if (!endsLine(first)) {
+        return Optional.of(new Line(fields(first, start, number), number, start));
+      }
     }
   }
 
@@ -172,7 +161,8 @@ final class CsvLines implements Closeable {
 
   private int width(int c) {
     if (!utf8) {
-      return options.charset().equals(StandardCharsets.ISO_8859_1) ? 1 : 2;
+      String name = options.charset().name();
+      return name.startsWith("UTF-32") ? 4 : name.startsWith("UTF-16") ? 2 : 1;
     }
     if (Character.isSurrogate((char) c)) {
       return 2;

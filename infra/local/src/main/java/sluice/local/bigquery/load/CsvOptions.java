@@ -21,6 +21,7 @@ record CsvOptions(
     boolean quotedNewlines,
     boolean jaggedRows,
     boolean ignoreUnknownValues,
+    boolean controlCharacters,
     Charset charset) {
 
   static CsvOptions of(JsonObject load) {
@@ -32,6 +33,7 @@ record CsvOptions(
         Json.flag(load, "allowQuotedNewlines"),
         Json.flag(load, "allowJaggedRows"),
         Json.flag(load, "ignoreUnknownValues"),
+        Json.flag(load, "preserveAsciiControlCharacters"),
         charset(Json.text(load, "encoding").orElse("UTF-8")));
   }
 
@@ -61,6 +63,8 @@ record CsvOptions(
       case "ISO-8859-1" -> StandardCharsets.ISO_8859_1;
       case "UTF-16BE" -> StandardCharsets.UTF_16BE;
       case "UTF-16LE" -> StandardCharsets.UTF_16LE;
+      case "UTF-32BE" -> Charset.forName("UTF-32BE");
+      case "UTF-32LE" -> Charset.forName("UTF-32LE");
       default ->
           throw Refusal.invalid("Invalid value for encoding: " + name + " is not a valid value");
     };

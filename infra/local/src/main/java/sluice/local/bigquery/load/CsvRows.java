@@ -76,6 +76,9 @@ final class CsvRows implements Rows {
       return absent(line, index);
     }
     try {
+      if (!options.controlCharacters() && field.text().indexOf('\0') >= 0) {
+        throw new IllegalArgumentException("Bad character (ASCII 0) encountered.");
+      }
       return TextValues.parse(field.text(), column.type());
     } catch (IllegalArgumentException e) {
       throw new BadRow(

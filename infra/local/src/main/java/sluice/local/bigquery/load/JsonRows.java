@@ -67,7 +67,8 @@ final class JsonRows implements Rows {
       JsonElement parsed = JsonParser.parseReader(reader);
       if (!parsed.isJsonObject()) {
         throw new IllegalArgumentException(
-            "Start of object expected; the line holds " + CsvRows.shortened(line.strip()));
+            "Start of object expected; the line holds '%s'"
+                .formatted(CsvRows.shortened(line.strip())));
       }
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new IllegalArgumentException("Only one object may stand in a line");

@@ -67,8 +67,10 @@ public final class Load {
   private static Format format(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     if (upper.equals("ORC") || upper.equals("DATASTORE_BACKUP")) {
-      throw Refusal.invalid(
-          "The local cloud does not read %s. Use AVRO, PARQUET, NEWLINE_DELIMITED_JSON or CSV."
+      // Of no file, so that nobody looks for a bad one.
+      throw new Refusal(
+          "notImplemented",
+          "The local cloud does not read %s. Use AVRO, PARQUET, NEWLINE_DELIMITED_JSON or CSV, or load it in the cloud."
               .formatted(upper));
     }
     try {

@@ -1,5 +1,6 @@
 package sluice.local.bigquery.load;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import sluice.local.bigquery.store.Json;
 import sluice.local.bigquery.store.Refusal;
@@ -32,6 +34,7 @@ public final class Loader {
   private final Runnable check;
   private final long mostBadRecords;
   private final List<Refusal.Problem> problems = new ArrayList<>();
+  private Optional<Refusal.Problem> failure = Optional.empty();
   private long rows;
   private long bad;
 
@@ -87,53 +90,81 @@ public final class Loader {
   public Counts run(Connection connection) throws SQLException {
     try {
       if (load.format() == Load.Format.PARQUET) {
-        ParquetFiles files = new ParquetFiles(connection, load.objects(), load.configuration());
-        for (ObjectSource.Entry entry : load.inputs()) {
-          check.run();
-          rows +=
-              files.append(
-                  entry,
-                  table,
-                  table.ingestionTimePartitioned()
-                      ? partitionTime.map(OffsetDateTime::toString)
-                      : Optional.empty());
-        }
-        return new Counts(rows, 0, List.of());
-      }
-      try (RowAppender appender = new RowAppender(connection, table, partitionTime)) {
-        for (ObjectSource.Entry entry : load.inputs()) {
-          append(entry, appender);
+        appendParquet(connection);
+      } else {
+        try (RowAppender appender = new RowAppender(connection, table, partitionTime)) {
+          eachFile(entry -> append(entry, appender));
         }
       }
-      return new Counts(rows, bad, List.copyOf(problems));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    failure.ifPresent(
+        problem -> {
+          throw new Refusal(problem, problems);
+        });
+    return new Counts(rows, bad, List.copyOf(problems));
+  }
+
+  private void appendParquet(Connection connection) throws IOException, SQLException {
+    ParquetFiles files = new ParquetFiles(connection, load.objects(), load.configuration());
+    eachFile(
+        entry ->
+            rows +=
+                files.append(
+                    entry,
+                    table,
+                    table.ingestionTimePartitioned()
+                        ? partitionTime.map(OffsetDateTime::toString)
+                        : Optional.empty()));
+  }
+
+  private interface FileWork {
+    void on(ObjectSource.Entry entry) throws IOException, SQLException;
+  }
+
+  /** A job that is bound to fail goes on, to name the other files that are bad; the first few. */
+  private void eachFile(FileWork work) throws IOException, SQLException {
+    for (ObjectSource.Entry entry : load.inputs()) {
+      if (failure.isPresent() && problems.size() >= MOST_ERRORS_TOLD) {
+        return;
+      }
+      check.run();
+      try {
+        work.on(entry);
+      } catch (UnreadableFile | ZipException | EOFException e) {
+        Refusal.Problem problem = problem(entry, e.getMessage() + "");
+        problems.add(problem);
+        failure = failure.or(() -> Optional.of(problem));
+      }
     }
   }
 
   private void append(ObjectSource.Entry entry, RowAppender appender)
       throws IOException, SQLException {
     int[] order = order();
+    boolean fails = failure.isPresent();
     try (Rows reading = load.rows(entry, fileColumns)) {
-      boolean more = true;
-      while (more) {
+      while (true) {
         if (rows % ROWS_BETWEEN_CHECKS == 0) {
           check.run();
         }
         try {
           Optional<List<@Nullable Object>> row = reading.next();
-          more = row.isPresent();
-          if (row.isPresent()) {
-            appender.append(order.length == 0 ? row.get() : ordered(row.get(), order));
-            rows++;
+          if (row.isEmpty()) {
+            return;
           }
+          if (!fails) {
+            appender.append(order.length == 0 ? row.get() : ordered(row.get(), order));
+          }
+          rows++;
         } catch (BadRow e) {
           note(entry, e.getMessage() + "");
+          if (failure.isPresent()) {
+            return;
+          }
         }
       }
-    } catch (UnreadableFile | java.util.zip.ZipException | java.io.EOFException e) {
-      problems.add(problem(entry, e.getMessage() + ""));
-      throw new Refusal(problems.get(problems.size() - 1), problems);
     }
   }
 
@@ -142,7 +173,7 @@ public final class Loader {
     if (problems.size() < MOST_ERRORS_TOLD) {
       problems.add(problem(entry, message));
     }
-    if (bad > mostBadRecords) {
+    if (bad > mostBadRecords && failure.isEmpty()) {
       String what =
           load.format() == Load.Format.CSV
               ? "CSV"
@@ -150,8 +181,7 @@ public final class Loader {
       String summary =
           "Error while reading data, error message: %s processing encountered too many errors, giving up. Rows: %d; errors: %d; max bad: %d; error percent: 0"
               .formatted(what, rows + bad, bad, mostBadRecords);
-      throw new Refusal(
-          new Refusal.Problem("invalid", summary, Optional.of(entry.uri())), problems);
+      failure = Optional.of(new Refusal.Problem("invalid", summary, Optional.of(entry.uri())));
     }
   }
 

@@ -100,7 +100,12 @@ public final class Transaction {
 
   /** Creates a table of the connection's own, in place of one that is there. */
   public void createTemporary(StoredTable table) throws SQLException {
-    execute("CREATE OR REPLACE TEMP TABLE " + DuckTypes.quoted(table.id()) + " (" + definitions(table) + ")");
+    execute(
+        "CREATE OR REPLACE TEMP TABLE "
+            + DuckTypes.quoted(table.id())
+            + " ("
+            + definitions(table)
+            + ")");
   }
 
   private static String definitions(StoredTable table) {
