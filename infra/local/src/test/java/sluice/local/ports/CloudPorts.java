@@ -6,9 +6,12 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.storage.BucketInfo;
 import com.google.cloud.storage.Storage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import sluice.gcp.BigQueryWarehouse;
 import sluice.gcp.Clients;
 import sluice.gcp.GcsObjectStore;
@@ -57,6 +60,24 @@ final class CloudPorts implements AutoCloseable {
 
   BigQuery bigQuery() {
     return bigQuery;
+  }
+
+  /** The ids of the jobs that begin so. */
+  List<String> jobs(String prefix) {
+    List<String> jobs = new ArrayList<>();
+    bigQuery.listJobs().iterateAll().forEach(job -> jobs.add(job.getJobId().getJob()));
+    return jobs.stream().filter(id -> id.startsWith(prefix)).toList();
+  }
+
+  /** Waits until a job is done that may take so long. */
+  void await(String jobId, Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
+    while (warehouse().find(jobId).filter(job -> job.state() != Job.State.DONE).isPresent()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(jobId + " did not end within " + longest);
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
   }
 
   /** Waits until a job is done; the job. */
