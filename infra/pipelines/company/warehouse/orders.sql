@@ -19,12 +19,6 @@ checks:
   - accepted: {channel: [web, app, store]}
   - expression: amount = subtotal - discount + shipping_fee
 */
-WITH latest AS (
-  SELECT *
-  FROM lake_ec.orders
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY id ORDER BY updated_at DESC, _extracted_at DESC) = 1
-)
-
 SELECT
   id AS order_id,
   order_number,
@@ -46,4 +40,4 @@ SELECT
   delivery_date,
   TIMESTAMP_DIFF(shipped_at, paid_at, HOUR) AS hours_to_ship,
   updated_at
-FROM latest
+FROM lake_ec.orders

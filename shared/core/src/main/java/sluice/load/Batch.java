@@ -2,10 +2,14 @@ package sluice.load;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import sluice.plan.LandingTable;
+import sluice.plan.Transform;
 import sluice.schema.TableId;
 import sluice.state.Hashes;
+import sluice.warehouse.Labels;
 
 /**
  * What one load job takes, as the ledger keeps it.
@@ -18,6 +22,8 @@ import sluice.state.Hashes;
  * @param parts the objects of the commits
  * @param supersededParts those of commits that a later one replaces; they are deleted unloaded
  * @param commit the last commit that is in the table once this batch is
+ * @param writing what it does to the rows that are there; a batch that does not say does what its
+ *     table's plan says
  */
 public record Batch(
     long sequence,
@@ -27,7 +33,8 @@ public record Batch(
     List<String> parts,
     List<String> supersededParts,
     long commit,
-    Instant openedAt) {
+    Instant openedAt,
+    Optional<Writing> writing) {
 
   public Batch {
     objects = List.copyOf(objects);
@@ -47,7 +54,8 @@ public record Batch(
       Instant now) {
     List<String> consumed = objects.stream().map(LandingObject::immutablePath).toList();
     String cause = cause(table, sequence, version, consumed);
-    return new Batch(sequence, cause, objects, superseded, List.of(), List.of(), commit, now);
+    return new Batch(
+        sequence, cause, objects, superseded, List.of(), List.of(), commit, now, Optional.empty());
   }
 
   /** A batch of the parts of commits, up to one of them. */
@@ -60,12 +68,82 @@ public record Batch(
       long commit,
       Instant now) {
     String cause = cause(table, sequence, version, parts);
-    return new Batch(sequence, cause, List.of(), List.of(), parts, supersededParts, commit, now);
+    return new Batch(
+        sequence,
+        cause,
+        List.of(),
+        List.of(),
+        parts,
+        supersededParts,
+        commit,
+        now,
+        Optional.empty());
   }
 
-  /** The ids of its jobs, without their attempt. */
+  /** The same, with a note of what it does to the rows that are there. */
+  Batch as(Writing noted) {
+    return new Batch(
+        sequence,
+        cause,
+        objects,
+        superseded,
+        parts,
+        supersededParts,
+        commit,
+        openedAt,
+        Optional.of(noted));
+  }
+
+  /** The same, up to an earlier commit. */
+  Batch upTo(long earlier) {
+    return new Batch(
+        sequence, cause, objects, superseded, parts, supersededParts, earlier, openedAt, writing);
+  }
+
+  /** What it does to the rows of its table. */
+  Writing writing(LandingTable table) {
+    return writing.orElseGet(() -> Writing.of(table));
+  }
+
+  /** How many objects it takes. */
+  int size() {
+    return objects.size() + parts.size();
+  }
+
+  /** The ids of its load jobs, without their attempt. */
   String jobs(TableId table) {
-    return "sluice_load_%s_%s_%d_%s".formatted(table.dataset(), table.table(), sequence, cause);
+    return jobs(table, Labels.Step.LOAD, 0);
+  }
+
+  /**
+   * The ids of its jobs of one kind, without their attempt.
+   *
+   * @param round counts how often it was staged anew
+   */
+  String jobs(TableId table, Labels.Step step, int round) {
+    return "sluice_%s_%s_%s_%d_%s%s"
+        .formatted(
+            step.name().toLowerCase(Locale.ROOT),
+            table.dataset(),
+            table.table(),
+            sequence,
+            cause,
+            round == 0 ? "" : "_again" + round);
+  }
+
+  /** The number of the batch whose merge made that version of a table, if one did. */
+  static Optional<Long> mergedIn(String version, TableId table) {
+    String prefix = "sluice_merge_%s_%s_".formatted(table.dataset(), table.table());
+    return version.startsWith(prefix)
+        ? Optional.of(Long.valueOf(version.substring(prefix.length()).split("_", 2)[0]))
+        : Optional.empty();
+  }
+
+  /** The hidden table that holds its rows until they are merged. */
+  TableId staging(TableId table) {
+    return new TableId(
+        Transform.STAGING_DATASET,
+        "%s__%s__batch_%d".formatted(table.dataset(), table.table(), sequence));
   }
 
   private static String cause(

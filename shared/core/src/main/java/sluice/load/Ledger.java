@@ -30,6 +30,11 @@ final class Ledger {
     return head(table, closed).flatMap(this::read);
   }
 
+  /** The batch of that number. */
+  Optional<Batch> find(TableId table, long sequence) {
+    return store.read(name(table, sequence)).map(content -> Json.read(content.text(), Batch.class));
+  }
+
   /** Adds a batch unless its number is taken; whether it did. */
   boolean append(TableId table, Batch batch) {
     return store.create(name(table, batch.sequence()), Json.write(batch));

@@ -15,7 +15,6 @@ import sluice.state.TableState.Loading;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
 import sluice.warehouse.Job;
-import sluice.warehouse.JobRequest;
 import sluice.warehouse.Labels;
 import sluice.warehouse.Warehouse;
 
@@ -53,6 +52,10 @@ final class LoadExecutor {
       return open(open.batch(), table);
     } else if (step instanceof LoadStep.Submit submit) {
       return submit(submit, table, pipeline);
+    } else if (step instanceof LoadStep.Press press) {
+      return press(press, table, pipeline);
+    } else if (step instanceof LoadStep.Abandon abandon) {
+      return abandon(abandon, table);
     } else if (step instanceof LoadStep.Close close) {
       return close(close, table);
     } else if (step instanceof LoadStep.Split split) {
@@ -74,11 +77,7 @@ final class LoadExecutor {
   private boolean open(Batch batch, LandingTable table) {
     if (ledger.append(table.id(), batch)) {
       LoadLog.event(Level.INFO, "load.opened", table, batch)
-          .log(
-              "{} takes {} objects as batch {}.",
-              table.id(),
-              batch.objects().size() + batch.parts().size(),
-              batch.sequence());
+          .log("{} takes {} objects as batch {}.", table.id(), batch.size(), batch.sequence());
       superseded(batch, table);
     }
     return true;
@@ -100,10 +99,16 @@ final class LoadExecutor {
 
   private boolean submit(LoadStep.Submit step, LandingTable table, String pipeline) {
     Batch batch = step.batch();
+    List<LandingObject> wanted = PartitionSets.loaded(table, batch.objects());
     landing.claimSuperseded(table, batch.superseded());
-    Claims.Claimed claimed = landing.claim(table, batch.objects());
+    landing.claimSuperseded(table, PartitionSets.markers(table, batch.objects()));
+    Claims.Claimed claimed = landing.claim(table, wanted);
     claimed.putAside().forEach(file -> LoadLog.quarantined(batch, file, table));
     List<String> uris = batch.objects().isEmpty() ? landing.uris(batch.parts()) : claimed.uris();
+    if (PartitionSets.isBroken(table, batch, uris.size())
+        && warehouse.find(step.jobId()).isEmpty()) {
+      return quarantine(PartitionSets.broken(table, batch, claimed, step.made()), table);
+    }
     if (uris.isEmpty() && warehouse.find(step.jobId()).isPresent()) {
       // Somebody else submitted it, and its files have left since.
       return true;
@@ -126,21 +131,38 @@ final class LoadExecutor {
     }
     step.failure().ifPresent(failure -> failed(batch, failure, table, "now"));
     Labels labels = new Labels(pipeline, Labels.Step.LOAD, table.id());
+    LandingTable evolved = table.having(admitted.get().columns());
     warehouse.submit(
-        new JobRequest.Load(
-            step.jobId(),
-            labels.map(),
-            table.id(),
-            admitted.get().uris(),
-            table.format(),
-            table.writeMode(),
-            admitted.get().columns(),
-            table.layout(),
-            admitted.get().schemaUri()));
+        LoadJobs.request(
+            step, evolved, labels, admitted.get().uris(), admitted.get().schemaUri()));
     LoadLog.event(Level.INFO, "load.submitted", table, batch)
         .addKeyValue("job", step.jobId())
         .log("{} loads {} objects.", table.id(), admitted.get().uris().size());
     return false;
+  }
+
+  private boolean press(LoadStep.Press step, LandingTable table, String pipeline) {
+    Labels labels = new Labels(pipeline, step.step(), table.id());
+    warehouse.submit(MergeJobs.request(step, table, labels));
+    LoadLog.event(Level.INFO, "load.submitted", table, step.batch())
+        .addKeyValue("job", step.jobId())
+        .log(
+            "{} of batch {} of {} is submitted.", step.step(), step.batch().sequence(), table.id());
+    return false;
+  }
+
+  private boolean abandon(LoadStep.Abandon step, LandingTable table) {
+    TableStates.Seen seen = states.read(table.id());
+    Batch unloaded = step.batch().upTo(seen.state().loading().commit());
+    if (finish(table, unloaded, step.made(), state -> state)) {
+      LoadLog.event(Level.INFO, "load.abandoned", table, step.batch())
+          .log(
+              "Batch {} of {} cannot be loaded as it was opened, and the plan has changed: its"
+                  + " objects are taken anew.",
+              step.batch().sequence(),
+              table.id());
+    }
+    return true;
   }
 
   private boolean close(LoadStep.Close step, LandingTable table) {
@@ -209,6 +231,8 @@ final class LoadExecutor {
   }
 
   private boolean quarantine(LoadStep.Quarantine step, LandingTable table) {
+    // A file may be bad for what its path says, before any job took it.
+    landing.claimSuperseded(table, step.files().stream().map(BadFile::object).toList());
     // What they would have superseded stays pending: a bad file stands in nobody's way.
     List<Claims.PutAside> files =
         step.files().stream().map(file -> landing.quarantine(table, file)).toList();
@@ -255,6 +279,10 @@ final class LoadExecutor {
    */
   private boolean finish(
       LandingTable table, Batch batch, int made, Runnable told, UnaryOperator<TableState> change) {
+    // Before the batch is closed, since nobody looks at a closed one again.
+    if (batch.writing(table).merge().isPresent()) {
+      warehouse.drop(batch.staging(table.id()));
+    }
     TableStates.Seen seen = states.read(table.id());
     if (seen.state().loading().sequence() < batch.sequence()) {
       told.run();

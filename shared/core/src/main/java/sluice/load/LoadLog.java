@@ -20,7 +20,7 @@ final class LoadLog {
         .addKeyValue("table", table.id().toString())
         .addKeyValue("source", table.source())
         .addKeyValue("batch", batch.sequence())
-        .addKeyValue("objects", batch.objects().size() + batch.parts().size());
+        .addKeyValue("objects", batch.size());
   }
 
   /** A file of a batch was put aside. */

@@ -36,10 +36,9 @@ final class LoadPlanner {
     if (!snapshot.commits().isEmpty()) {
       return paced(takeCommits(snapshot, now), snapshot, now);
     }
-    if (!snapshot.files().isEmpty()) {
-      return paced(new LoadStep.OpenBatch(takeFiles(snapshot, now)), snapshot, now);
-    }
-    return new LoadStep.Rest();
+    return takeFiles(snapshot, now)
+        .map(batch -> paced(new LoadStep.OpenBatch(batch), snapshot, now))
+        .orElseGet(LoadStep.Rest::new);
   }
 
   /** Whether the next batch is held back, and people were told: then nothing else matters. */
@@ -65,14 +64,24 @@ final class LoadPlanner {
       return new LoadStep.AwaitJob(batch, attempts.id());
     }
     if (attempts.succeeded()) {
-      return new LoadStep.Close(batch, job.orElseThrow(), attempts.made());
+      return open.merging()
+          .map(merging -> MergePlanner.plan(snapshot, open, merging, now))
+          .orElseGet(() -> new LoadStep.Close(batch, job.orElseThrow(), open.made()));
     }
-    Optional<Job.Failure> failure = attempts.failure();
+    Writing writing = batch.writing(snapshot.table());
+    boolean whole = writing.mode() == WriteMode.REPLACE_PARTITION;
+    Optional<Job.Failure> failure =
+        whole && writing.partition().isEmpty()
+            ? Optional.of(PartitionSets.refusal(snapshot.table(), batch))
+            : attempts.failure();
     if (failure.filter(Job.Failure::ofInput).isPresent() && !batch.objects().isEmpty()) {
-      List<BadFile> bad = BadFile.of(snapshot.table(), batch, failure.get());
+      List<BadFile> bad =
+          whole
+              ? PartitionSets.bad(snapshot.table(), batch, failure.get())
+              : BadFile.of(snapshot.table(), batch, failure.get());
       return bad.isEmpty()
-          ? new LoadStep.Split(batch, failure.get(), attempts.made())
-          : new LoadStep.Quarantine(batch, bad, attempts.made());
+          ? new LoadStep.Split(batch, failure.get(), open.made())
+          : new LoadStep.Quarantine(batch, bad, open.made());
     }
     // An extract's rows are never put aside, nor is a file when it is the table that is wrong:
     // whoever mends that lets the next attempt through.
@@ -82,7 +91,7 @@ final class LoadPlanner {
     Modifications noted = snapshot.state().modifications();
     return Governor.beforeAttempt(noted, attempts, snapshot.jobsPerDay(), now)
         .<LoadStep>map(LoadStep.HoldBack::new)
-        .orElseGet(() -> new LoadStep.Submit(batch, attempts.nextId(), attempts.made(), failure));
+        .orElseGet(() -> new LoadStep.Submit(batch, attempts.nextId(), open.made(), failure));
   }
 
   private static LoadStep release(List<Commit> commits) {
@@ -90,8 +99,11 @@ final class LoadPlanner {
   }
 
   private static LoadStep takeCommits(LoadSnapshot snapshot, Instant now) {
-    List<Commit> commits = snapshot.commits();
-    boolean replace = snapshot.table().writeMode() == WriteMode.REPLACE;
+    LandingTable table = snapshot.table();
+    boolean part = table.writeMode() == WriteMode.REPLACE_PARTITION;
+    boolean replace = part || table.writeMode() == WriteMode.REPLACE;
+    List<Commit> commits =
+        part ? PartitionSets.ofOnePartition(table, snapshot.commits()) : snapshot.commits();
     int last = commits.size() - 1;
     List<Commit> wanted = replace ? commits.subList(last, last + 1) : firstOf(commits);
     List<String> parts = parts(wanted);
@@ -101,15 +113,18 @@ final class LoadPlanner {
       return new LoadStep.SkipEmpty(commit, superseded);
     }
     TableState state = snapshot.state();
-    return new LoadStep.OpenBatch(
+    Batch batch =
         Batch.ofParts(
-            snapshot.table().id(),
+            table.id(),
             state.loading().sequence() + 1,
             state.version(),
             parts,
             superseded,
             commit,
-            now));
+            now);
+    Writing writing = Writing.of(table);
+    return new LoadStep.OpenBatch(
+        batch.as(part ? writing.into(PartitionSets.partition(table, wanted.get(0))) : writing));
   }
 
   /** As many whole commits as one job takes. */
@@ -135,28 +150,55 @@ final class LoadPlanner {
         .toList();
   }
 
-  private static Batch takeFiles(LoadSnapshot snapshot, Instant now) {
+  private static Optional<Batch> takeFiles(LoadSnapshot snapshot, Instant now) {
     List<LandingObject> all = List.copyOf(snapshot.files());
-    TableState state = snapshot.state();
-    boolean replace = snapshot.table().writeMode() == WriteMode.REPLACE;
-    List<LandingObject> wanted =
-        replace
-            ? lastSet(snapshot.table(), all)
-            : firstOf(alike(all), state.loading().objectsAtMost());
-    List<LandingObject> superseded = new ArrayList<>();
-    if (replace) {
-      superseded.addAll(all);
-      superseded.removeAll(new HashSet<>(wanted));
+    if (all.isEmpty()) {
+      return Optional.empty();
     }
-    superseded.addAll(spent(snapshot, wanted));
+    LandingTable table = snapshot.table();
+    Writing writing = Writing.of(table);
+    return switch (table.writeMode()) {
+      case REPLACE -> {
+        List<LandingObject> wanted = lastSet(table, all);
+        List<LandingObject> superseded = new ArrayList<>(all);
+        superseded.removeAll(new HashSet<>(wanted));
+        yield Optional.of(batch(snapshot, wanted, superseded, writing, now));
+      }
+      case REPLACE_PARTITION ->
+          PartitionSets.next(table, all)
+              .map(
+                  set ->
+                      batch(
+                          snapshot,
+                          set.files(),
+                          set.superseded(),
+                          set.partition().map(writing::into).orElse(writing),
+                          now));
+      case APPEND, MERGE -> {
+        int most = snapshot.state().loading().objectsAtMost();
+        yield Optional.of(batch(snapshot, firstOf(alike(all), most), List.of(), writing, now));
+      }
+    };
+  }
+
+  private static Batch batch(
+      LoadSnapshot snapshot,
+      List<LandingObject> objects,
+      List<LandingObject> superseded,
+      Writing writing,
+      Instant now) {
+    TableState state = snapshot.state();
+    List<LandingObject> leaving = new ArrayList<>(superseded);
+    leaving.addAll(spent(snapshot, objects));
     return Batch.ofFiles(
-        snapshot.table().id(),
-        state.loading().sequence() + 1,
-        state.version(),
-        wanted,
-        superseded,
-        state.loading().commit(),
-        now);
+            snapshot.table().id(),
+            state.loading().sequence() + 1,
+            state.version(),
+            objects,
+            leaving,
+            state.loading().commit(),
+            now)
+        .as(writing);
   }
 
   /** The newest file, with all that belong to its set. */

@@ -16,7 +16,6 @@ import sluice.schema.TableId;
 import sluice.state.TableState;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
-import sluice.warehouse.Attempts;
 import sluice.warehouse.Warehouse;
 
 /**
@@ -35,7 +34,7 @@ public final class LoadReconciler {
   private final Pending pending;
   private final Commits commits;
   private final Shares shares;
-  private final Warehouse warehouse;
+  private final MergeLook jobs;
   private final LoadExecutor executor;
   private final InstantSource clock;
 
@@ -53,7 +52,7 @@ public final class LoadReconciler {
     this.pending = new Pending(store);
     this.commits = new Commits(store);
     this.shares = new Shares(store);
-    this.warehouse = warehouse;
+    this.jobs = new MergeLook(ledger, warehouse);
     this.executor = new LoadExecutor(store, warehouse, clock, crew);
     this.clock = clock;
   }
@@ -88,7 +87,7 @@ public final class LoadReconciler {
     int open =
         ledger
             .open(table.id(), state.loading().sequence())
-            .map(batch -> open(table, batch).attempts().made())
+            .map(batch -> jobs.at(batch, table, state, now).made())
             .orElse(0);
     return state.modifications().lately(now) + open;
   }
@@ -102,7 +101,8 @@ public final class LoadReconciler {
       if (own.isEmpty() && wake == Wake.LANDED && head.filter(at -> isYoung(at, now)).isPresent()) {
         return;
       }
-      Optional<LoadSnapshot.OpenBatch> open = head.flatMap(ledger::read).map(at -> open(table, at));
+      Optional<LoadSnapshot.OpenBatch> open = 
+          head.flatMap(ledger::read).map(batch -> jobs.at(batch, table, state, now));
       if (open.isPresent() && isLeftToOthers(head.get(), open.get(), own, wake, now)) {
         return;
       }
@@ -123,8 +123,8 @@ public final class LoadReconciler {
       Optional<Batch> own,
       Wake wake,
       Instant now) {
-    return wake == Wake.LANDED && Patience.isClosed(head, open, now)
-        || isYoung(head, now) && Patience.isAuthors(open, own);
+    return (wake == Wake.LANDED && Patience.isClosed(head, open, now))
+        || (isYoung(head, now) && Patience.isAuthors(open, own));
   }
 
   private LoadSnapshot look(
@@ -147,9 +147,5 @@ public final class LoadReconciler {
         look.markers(),
         look.leftovers(),
         free && committed ? commits.after(table, state.loading().commit()) : List.of());
-  }
-
-  private LoadSnapshot.OpenBatch open(LandingTable table, Batch batch) {
-    return new LoadSnapshot.OpenBatch(batch, Attempts.of(batch.jobs(table.id()), warehouse));
   }
 }

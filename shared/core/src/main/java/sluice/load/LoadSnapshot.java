@@ -5,9 +5,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 import sluice.extract.Commit;
 import sluice.plan.LandingTable;
+import sluice.schema.TableId;
 import sluice.state.TableState;
 import sluice.store.ObjectStore;
 import sluice.warehouse.Attempts;
+import sluice.warehouse.Labels;
 
 /**
  * What is, for a landing table, in the order in which it was looked at: its state, the ledger's
@@ -30,8 +32,33 @@ record LoadSnapshot(
     List<ObjectStore.Entry> leftovers,
     List<Commit> commits) {
 
-  /** The batch in flight, and what became of its job. */
-  record OpenBatch(Batch batch, Attempts attempts) {}
+  /**
+   * The batch in flight, and what became of its jobs.
+   *
+   * @param attempts at loading it: into its table, or into its staging table, the last time
+   * @param merging how far it has come, if it is merged and staged
+   * @param earlier how many jobs counted that staged it before
+   * @param lost whether it has to be staged anew
+   */
+  record OpenBatch(
+      Batch batch, Attempts attempts, Optional<Merging> merging, int earlier, boolean lost) {
+
+    /** A batch that is loaded by one job. */
+    OpenBatch(Batch batch, Attempts attempts) {
+      this(batch, attempts, Optional.empty(), 0, false);
+    }
+
+    /** How many jobs it took so far, of those that count. */
+    int made() {
+      return earlier + attempts.made() + merging.map(Merging::modifications).orElse(0);
+    }
+
+    /** The id of the first job that stages it anew. */
+    String nextRound(TableId table) {
+      int next = merging.map(Merging::round).orElse(0) + 1;
+      return new Attempts(batch.jobs(table, Labels.Step.LOAD, next), 0, Optional.empty()).nextId();
+    }
+  }
 
   LoadSnapshot {
     markers = List.copyOf(markers);

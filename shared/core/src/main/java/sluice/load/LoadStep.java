@@ -6,6 +6,7 @@ import java.util.Optional;
 import sluice.governor.Governor;
 import sluice.store.ObjectStore;
 import sluice.warehouse.Job;
+import sluice.warehouse.Labels;
 
 /** What is done next for a landing table. */
 sealed interface LoadStep {
@@ -40,6 +41,17 @@ sealed interface LoadStep {
    */
   record Submit(Batch batch, String jobId, int made, Optional<Job.Failure> failure)
       implements LoadStep {}
+
+  /** Submits one of the jobs that merge a batch whose rows are staged. */
+  record Press(Batch batch, Labels.Step step, String jobId, Merging merging) implements LoadStep {}
+
+  /**
+   * What the batch holds cannot be merged, and the plan asks for something else since: the batch is
+   * closed unloaded, and one that does what the plan says follows.
+   *
+   * @param made how many jobs were made for the batch
+   */
+  record Abandon(Batch batch, int made) implements LoadStep {}
 
   /**
    * The job did its work: the files leave, the table has a new version.

@@ -74,7 +74,10 @@ final class Pending {
     for (ObjectStore.Entry entry : store.list(prefix, Optional.empty())) {
       String path = entry.name().substring(prefix.length());
       LandingObject object = new LandingObject(path, entry.generation(), entry.size());
-      if (!Leftovers.isFile(path, entry) && !arrival.isMarker(path)) {
+      boolean marker =
+          arrival.isMarker(path)
+              || table.partitionFiles().filter(rule -> rule.isMarker(path)).isPresent();
+      if (!marker && !Leftovers.isFile(path, entry)) {
         if (Leftovers.isLate(entry, now)) {
           leftovers.add(entry);
         }

@@ -12,6 +12,9 @@ import sluice.schema.TableId;
  * @param maxJobsPerDay how many jobs may modify it in any 24 hours, where that is less than
  *     BigQuery allows
  * @param contract what becomes of a file whose columns are others; EVOLVE where nothing is said
+ * @param merge for a table whose rows are merged
+ * @param partitionFiles for a table of files that replace partitions
+ * @param lineage the columns that say where a row came from; {@code columns} does not have them
  */
 public record LandingTable(
     TableId id,
@@ -22,13 +25,17 @@ public record LandingTable(
     Layout layout,
     About about,
     Optional<Integer> maxJobsPerDay,
-    Optional<Contract> contract) {
+    Optional<Contract> contract,
+    Optional<MergeRule> merge,
+    Optional<PartitionFiles> partitionFiles,
+    List<LineageColumn> lineage) {
 
   public LandingTable {
     columns = List.copyOf(columns);
+    lineage = List.copyOf(lineage);
   }
 
-  /** A table that evolves. */
+  /** A table that evolves, and is appended to or replaced. */
   public LandingTable(
       TableId id,
       String source,
@@ -38,7 +45,36 @@ public record LandingTable(
       Layout layout,
       About about,
       Optional<Integer> maxJobsPerDay) {
-    this(id, source, origin, writeMode, columns, layout, about, maxJobsPerDay, Optional.empty());
+    this(
+        id,
+        source,
+        origin,
+        writeMode,
+        columns,
+        layout,
+        about,
+        maxJobsPerDay,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** The same table with these columns. */
+  public LandingTable having(List<Column> others) {
+    return new LandingTable(
+        id,
+        source,
+        origin,
+        writeMode,
+        others,
+        layout,
+        about,
+        maxJobsPerDay,
+        contract,
+        merge,
+        partitionFiles,
+        lineage);
   }
 
   /** The contract that its files are held to. */

@@ -41,7 +41,8 @@ final class TransformJobs {
           view
               ? view(transform, transform.id(), labels, id)
               : new JobRequest.Copy(id, labels.map(), staging, transform.id());
-      case LOAD -> throw new IllegalArgumentException("a transform loads nothing");
+      case LOAD, SHAPE, SURVEY, MERGE ->
+          throw new IllegalArgumentException("a transform loads nothing");
     };
   }
 

@@ -77,9 +77,12 @@ public record Job(
     /** The reasons that lie in what a job reads: bad rows, and more of them than it can take. */
     private static final Set<String> OF_INPUT = Set.of("invalid", "resourcesExceeded");
 
+    /** How a query's failure begins that lies in what an external table reads. */
+    private static final String OF_EXTERNAL_TABLE = "Error while reading table";
+
     /** Whether what the job reads is why it failed, and not the table or a permission. */
     public boolean ofInput() {
-      return OF_INPUT.contains(reason);
+      return OF_INPUT.contains(reason) || message.contains(OF_EXTERNAL_TABLE);
     }
 
     /** Whether the same job, under a new id, may succeed. */

@@ -14,6 +14,9 @@ public record Labels(String pipeline, Step step, TableId table) {
   /** What a job does. */
   public enum Step {
     LOAD,
+    SHAPE,
+    SURVEY,
+    MERGE,
     BUILD,
     CHECK,
     PUBLISH

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sluice.UnavailableException;
+import sluice.schema.Column;
 import sluice.schema.TableId;
 
 /**
@@ -28,6 +29,9 @@ public interface Warehouse {
 
   /** Tells people what a table and its columns are; columns that are not named keep their text. */
   void describe(TableId table, String description, Map<String, String> columns);
+
+  /** The columns of a table, if it is there. */
+  Optional<List<Column>> columns(TableId table);
 
   /** Removes a table or a view, if it is there. */
   void drop(TableId table);

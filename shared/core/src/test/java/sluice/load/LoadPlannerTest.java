@@ -50,7 +50,9 @@ final class LoadPlannerTest {
     LandingObject second = new LandingObject("a", 2, 10);
 
     assertThat(plan(WriteMode.REPLACE, second, first))
-        .isEqualTo(new LoadStep.OpenBatch(batch(List.of(second), List.of(first))));
+        .isEqualTo(
+            new LoadStep.OpenBatch(
+                batch(List.of(second), List.of(first)).as(Writing.of(table(WriteMode.REPLACE)))));
   }
 
   @Test
@@ -149,7 +151,7 @@ final class LoadPlannerTest {
 
   @Test
   void putsNoRowsOfAnExtractAside() {
-    Batch parts = Batch.ofParts(ORDERS, 1, Optional.empty(), List.of("p1"), List.of(), 1, NOON);
+    Batch parts = batch(List.of("p1"), List.of(), 1, WriteMode.APPEND);
 
     assertThat(plan(parts, Optional.of(failed(BAD)), NOON))
         .isEqualTo(new LoadStep.Pause(parts, BAD, NOON.plusSeconds(5)));
@@ -160,16 +162,14 @@ final class LoadPlannerTest {
     assertThat(commits(WriteMode.APPEND, commit(1, "p1"), commit(2), commit(3, "p2", "p3")))
         .isEqualTo(
             new LoadStep.OpenBatch(
-                Batch.ofParts(
-                    ORDERS, 1, Optional.empty(), List.of("p1", "p2", "p3"), List.of(), 3, NOON)));
+                batch(List.of("p1", "p2", "p3"), List.of(), 3, WriteMode.APPEND)));
   }
 
   @Test
   void loadsOnlyTheLastSnapshot() {
     assertThat(commits(WriteMode.REPLACE, commit(1, "p1"), commit(2, "p2")))
         .isEqualTo(
-            new LoadStep.OpenBatch(
-                Batch.ofParts(ORDERS, 1, Optional.empty(), List.of("p2"), List.of("p1"), 2, NOON)));
+            new LoadStep.OpenBatch(batch(List.of("p2"), List.of("p1"), 2, WriteMode.REPLACE)));
   }
 
   @Test
@@ -243,7 +243,14 @@ final class LoadPlannerTest {
   }
 
   private static Batch batch(List<LandingObject> objects, List<LandingObject> superseded) {
-    return Batch.ofFiles(ORDERS, 1, Optional.empty(), objects, superseded, 0, NOON);
+    return Batch.ofFiles(ORDERS, 1, Optional.empty(), objects, superseded, 0, NOON)
+        .as(Writing.of(table(WriteMode.APPEND)));
+  }
+
+  private static Batch batch(
+      List<String> parts, List<String> superseded, long commit, WriteMode mode) {
+    return Batch.ofParts(ORDERS, 1, Optional.empty(), parts, superseded, commit, NOON)
+        .as(Writing.of(table(mode)));
   }
 
   private static Job failed(Job.Failure failure) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import sluice.schema.Column;
 import sluice.schema.TableId;
 
 final class AttemptsTest {
@@ -99,6 +100,11 @@ final class AttemptsTest {
     @Override
     public void describe(TableId table, String description, Map<String, String> columns) {
       throw new AssertionError("nothing is described");
+    }
+
+    @Override
+    public Optional<List<Column>> columns(TableId table) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sluice.UnavailableException;
+import sluice.schema.Column;
 import sluice.schema.TableId;
 import sluice.warehouse.Job;
 import sluice.warehouse.JobRequest;
@@ -113,6 +114,16 @@ public final class BigQueryWarehouse implements Warehouse {
   }
 
   @Override
+  public Optional<List<Column>> columns(TableId id) {
+    return call(
+        "looking at " + id,
+        () ->
+            Optional.ofNullable(bigQuery.getTable(JobConfigurations.table(id)))
+                .map(table -> table.getDefinition().getSchema())
+                .map(schema -> Fields.columns(schema.getFields())));
+  }
+
+  @Override
   public void drop(TableId table) {
     call("dropping " + table, () -> bigQuery.delete(JobConfigurations.table(table)));
   }
@@ -165,6 +176,9 @@ public final class BigQueryWarehouse implements Warehouse {
     if (statistics instanceof JobStatistics.LoadStatistics load) {
       @Nullable Long rows = load.getOutputRows();
       return rows == null ? 0 : rows;
+    } else if (statistics instanceof JobStatistics.QueryStatistics query) {
+      @Nullable Long changed = query.getNumDmlAffectedRows();
+      return changed == null ? 0 : changed;
     }
     return 0;
   }

@@ -5,7 +5,10 @@ import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sluice.schema.Column;
+import sluice.schema.ColumnType;
 
 /** Our columns in the words of BigQuery's client. */
 final class Fields {
@@ -25,6 +28,22 @@ final class Fields {
             .setMode(Field.Mode.valueOf(column.mode().name()));
     column.description().ifPresent(field::setDescription);
     return field.build();
+  }
+
+  /** BigQuery's fields as our columns. */
+  static List<Column> columns(FieldList fields) {
+    return fields.stream().map(Fields::column).toList();
+  }
+
+  private static Column column(Field field) {
+    @Nullable FieldList inner = field.getSubFields();
+    Field.@Nullable Mode mode = field.getMode();
+    return new Column(
+        field.getName(),
+        ColumnType.named(field.getType().getStandardType().name()).orElse(ColumnType.STRING),
+        mode == null ? Column.Mode.NULLABLE : Column.Mode.valueOf(mode.name()),
+        inner == null ? List.of() : columns(inner),
+        Optional.ofNullable(field.getDescription()));
   }
 
   /** The fields with those descriptions; fields that are not named keep theirs. */

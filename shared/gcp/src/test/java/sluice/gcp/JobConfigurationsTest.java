@@ -1,6 +1,7 @@
 package sluice.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.CopyJobConfiguration;
@@ -16,18 +17,22 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TimePartitioning;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import sluice.RejectedException;
 import sluice.plan.Format;
 import sluice.plan.Layout;
+import sluice.plan.MergeRule;
 import sluice.plan.Partitioning;
 import sluice.plan.WriteMode;
 import sluice.schema.Column;
 import sluice.schema.ColumnType;
 import sluice.schema.TableId;
 import sluice.warehouse.JobRequest;
+import sluice.warehouse.MergeSql;
 
 final class JobConfigurationsTest {
 
@@ -144,7 +149,9 @@ final class JobConfigurationsTest {
             WriteMode.APPEND,
             List.of(),
             Layout.PLAIN,
-            Optional.of("gs://b/all.avro"));
+            Optional.of("gs://b/all.avro"),
+            Optional.empty(),
+            Optional.empty());
 
     assertThat(((LoadJobConfiguration) JobConfigurations.of(load)).getReferenceFileSchemaUri())
         .isEqualTo("gs://b/all.avro");
@@ -207,6 +214,97 @@ final class JobConfigurationsTest {
                 .setCreateDisposition(CreateDisposition.CREATE_IF_NEEDED)
                 .setWriteDisposition(WriteDisposition.WRITE_TRUNCATE)
                 .build());
+  }
+
+  @Test
+  void replacesOnePartitionAndLetsItWidenTheTable() {
+    JobRequest load =
+        new JobRequest.Load(
+            "l",
+            LABELS,
+            ORDERS,
+            URIS,
+            new Format.Avro(),
+            WriteMode.REPLACE_PARTITION,
+            List.of(),
+            BY_DAY,
+            Optional.empty(),
+            Optional.of("20260131"),
+            Optional.empty());
+
+    assertThat(JobConfigurations.of(load))
+        .isEqualTo(
+            LoadJobConfiguration.newBuilder(
+                    com.google.cloud.bigquery.TableId.of("lake", "orders$20260131"),
+                    URIS,
+                    FormatOptions.avro())
+                .setUseAvroLogicalTypes(true)
+                .setDecimalTargetTypes(List.of("NUMERIC", "BIGNUMERIC", "STRING"))
+                .setLabels(LABELS)
+                .setCreateDisposition(CreateDisposition.CREATE_IF_NEEDED)
+                .setWriteDisposition(WriteDisposition.WRITE_TRUNCATE)
+                .setSchemaUpdateOptions(WIDENING)
+                .setTimePartitioning(DAYS)
+                .setClustering(CLUSTERING)
+                .build());
+  }
+
+  @Test
+  void shapesATableByAnAppendOfNothing() {
+    JobRequest shape =
+        new JobRequest.Shape("s", LABELS, TableId.parse("_sluice.staged"), ORDERS, BY_DAY);
+
+    assertThat(JobConfigurations.of(shape))
+        .isEqualTo(
+            QueryJobConfiguration.newBuilder("SELECT * FROM `_sluice`.`staged` WHERE FALSE")
+                .setUseLegacySql(false)
+                .setLabels(LABELS)
+                .setDestinationTable(TARGET)
+                .setCreateDisposition(CreateDisposition.CREATE_IF_NEEDED)
+                .setWriteDisposition(WriteDisposition.WRITE_APPEND)
+                .setSchemaUpdateOptions(WIDENING)
+                .setTimePartitioning(DAYS)
+                .setClustering(CLUSTERING)
+                .build());
+  }
+
+  @Test
+  void mergesByAStatementWithoutADestination() {
+    JobRequest.Merge merge =
+        new JobRequest.Merge(
+            "m",
+            LABELS,
+            TableId.parse("_sluice.staged"),
+            ORDERS,
+            List.of(Column.of("id", ColumnType.INT64)),
+            new MergeRule(List.of("id"), Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            List.of());
+
+    assertThat(JobConfigurations.of(merge))
+        .isEqualTo(
+            QueryJobConfiguration.newBuilder(MergeSql.merge(merge))
+                .setUseLegacySql(false)
+                .setLabels(LABELS)
+                .build());
+  }
+
+  @Test
+  void refusesMoreAddressesThanBigQueryTakes() {
+    JobRequest load =
+        new JobRequest.Load(
+            "l",
+            LABELS,
+            ORDERS,
+            Collections.nCopies(10_001, "gs://b/1"),
+            new Format.Avro(),
+            WriteMode.APPEND,
+            List.of(),
+            Layout.PLAIN);
+
+    assertThatThrownBy(() -> JobConfigurations.of(load))
+        .isInstanceOf(RejectedException.class)
+        .hasMessage("a load has 10001 addresses. Name between 1 and 10,000.");
   }
 
   private static LoadJobConfiguration.Builder avro() {

@@ -5,11 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import sluice.RejectedException;
 import sluice.plan.Format;
+import sluice.plan.LineageColumn;
 import sluice.plan.WriteMode;
+import sluice.schema.Column;
 import sluice.schema.TableId;
 import sluice.store.ObjectStore;
 import sluice.warehouse.Job;
@@ -26,6 +30,11 @@ final class InMemoryTables {
   private final InMemoryObjectStore store;
   private final SqlRunner sql;
   private final Map<TableId, List<Map<String, String>>> tables = new HashMap<>();
+
+  /** The rows that loads put into partitions, by table and partition. */
+  private final Map<TableId, Map<String, List<Map<String, String>>>> partitions = new HashMap<>();
+
+  private final Map<TableId, List<Column>> shapes = new HashMap<>();
   private final Map<TableId, String> views = new HashMap<>();
   private final Map<TableId, String> descriptions = new HashMap<>();
   private long badRows;
@@ -41,7 +50,14 @@ final class InMemoryTables {
       if (request instanceof JobRequest.Load load) {
         return load(load);
       } else if (request instanceof JobRequest.Copy copy) {
+        shapes.put(copy.to(), columns(copy.from()).orElse(List.of()));
         return put(copy.to(), rows(copy.from()));
+      } else if (request instanceof JobRequest.Shape shape) {
+        return shape(shape);
+      } else if (request instanceof JobRequest.Survey survey) {
+        return InMemoryMerge.survey(survey, rows(survey.staging()), rows(survey.target()));
+      } else if (request instanceof JobRequest.Merge merge) {
+        return merge(merge);
       }
       return query((JobRequest.Query) request);
     } catch (NoTableException e) {
@@ -60,7 +76,33 @@ final class InMemoryTables {
     if (rows == null) {
       throw new NoTableException(table);
     }
-    return rows;
+    Stream<Map<String, String>> parts =
+        partitions.getOrDefault(table, Map.of()).values().stream().flatMap(List::stream);
+    return Stream.concat(rows.stream(), parts).toList();
+  }
+
+  /** The columns of a table, as the jobs that made it had them; a view's are not known. */
+  Optional<List<Column>> columns(TableId table) {
+    return Optional.ofNullable(shapes.get(table));
+  }
+
+  private List<Map<String, String>> shape(JobRequest.Shape shape) {
+    List<Column> all = new ArrayList<>(columns(shape.target()).orElse(List.of()));
+    for (Column column :
+        columns(shape.like()).orElseThrow(() -> new NoTableException(shape.like()))) {
+      if (all.stream().noneMatch(there -> there.name().equals(column.name()))) {
+        all.add(column);
+      }
+    }
+    shapes.put(shape.target(), List.copyOf(all));
+    tables.putIfAbsent(shape.target(), List.of());
+    return List.of();
+  }
+
+  private List<Map<String, String>> merge(JobRequest.Merge merge) {
+    List<Map<String, String>> staged = rows(merge.staging());
+    put(merge.target(), InMemoryMerge.merged(merge, staged, rows(merge.target())));
+    return staged;
   }
 
   boolean exists(TableId table) {
@@ -69,7 +111,9 @@ final class InMemoryTables {
 
   void drop(TableId table) {
     tables.remove(table);
+    partitions.remove(table);
     views.remove(table);
+    shapes.remove(table);
     descriptions.remove(table);
   }
 
@@ -89,10 +133,11 @@ final class InMemoryTables {
           store
               .readUri(uri)
               .orElseThrow(() -> new JobFailedException("notFound", "Not found: URI " + uri));
-      loaded.addAll(
+      List<Map<String, String>> rows =
           load.format() instanceof Format.Csv
               ? Rows.parseCsv(uri, content.text(), load, problems)
-              : Rows.parse(uri, content.text(), problems));
+              : Rows.parse(uri, content.text(), problems);
+      rows.forEach(row -> loaded.add(load.trace().map(t -> traced(row, uri, t)).orElse(row)));
     }
     refuse(problems, load.format());
     badRows = problems.size();
@@ -101,8 +146,34 @@ final class InMemoryTables {
       all.addAll(tables.getOrDefault(load.target(), List.of()));
     }
     all.addAll(loaded);
-    put(load.target(), all);
+    List<Column> columns = new ArrayList<>(load.columns());
+    load.trace()
+        .ifPresent(trace -> trace.columns().forEach(column -> columns.add(column.column())));
+    shapes.put(load.target(), List.copyOf(columns));
+    if (load.partition().isPresent()) {
+      tables.putIfAbsent(load.target(), List.of());
+      partitions
+          .computeIfAbsent(load.target(), table -> new TreeMap<>())
+          .put(load.partition().get(), List.copyOf(loaded));
+    } else {
+      put(load.target(), all);
+    }
     return loaded;
+  }
+
+  private static Map<String, String> traced(
+      Map<String, String> row, String uri, JobRequest.Load.Trace trace) {
+    Map<String, String> traced = new HashMap<>(row);
+    for (LineageColumn column : trace.columns()) {
+      String value =
+          switch (column) {
+            case OBJECT -> uri.replaceFirst("^.*?/(?=[0-9]{20}/)", "");
+            case BATCH -> Long.toString(trace.batch());
+            case LOADED_AT -> "2026-03-02T12:00:00Z";
+          };
+      traced.put(column.column().name(), value);
+    }
+    return Map.copyOf(traced);
   }
 
   /** A job names the first few of its errors only, as BigQuery does. */
@@ -134,6 +205,7 @@ final class InMemoryTables {
 
   private List<Map<String, String>> put(TableId table, List<Map<String, String>> rows) {
     views.remove(table);
+    partitions.remove(table);
     tables.put(table, List.copyOf(rows));
     return rows;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import sluice.RejectedException;
 import sluice.UnavailableException;
+import sluice.schema.Column;
 import sluice.schema.TableId;
 import sluice.warehouse.Job;
 import sluice.warehouse.JobRequest;
@@ -68,6 +69,11 @@ public final class InMemoryWarehouse implements Warehouse {
   public synchronized void describe(
       TableId table, String description, Map<String, String> columns) {
     tables.describe(table, description);
+  }
+
+  @Override
+  public synchronized Optional<List<Column>> columns(TableId table) {
+    return tables.columns(table);
   }
 
   @Override

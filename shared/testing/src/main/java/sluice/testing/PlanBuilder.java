@@ -109,7 +109,10 @@ public final class PlanBuilder {
         table.layout(),
         table.about(),
         Optional.of(jobs),
-        table.contract());
+        table.contract(),
+        table.merge(),
+        table.partitionFiles(),
+        table.lineage());
   }
 
   /** The same table, with those columns and that contract. */
@@ -123,7 +126,10 @@ public final class PlanBuilder {
         table.layout(),
         table.about(),
         table.maxJobsPerDay(),
-        Optional.of(contract));
+        Optional.of(contract),
+        table.merge(),
+        table.partitionFiles(),
+        table.lineage());
   }
 
   /** The paths that begin so and go on without a slash. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sluice.RejectedException;
 import sluice.schema.TableId;
@@ -16,6 +17,7 @@ import sluice.schema.TableId;
  * <pre>{@code
  * SELECT id | DISTINCT id | CONCAT(id, 'x') AS id | COUNT(*) FROM t [WHERE id = 'x']
  *   [UNION ALL SELECT ...] [ORDER BY id]
+ * SELECT CONCAT(id, ' ', _object, ' ', CAST(_batch AS STRING)) AS id FROM t [ORDER BY id]
  * }</pre>
  *
  * and the query that a transform's checks become. Everything else is refused.
@@ -27,6 +29,10 @@ public final class SmallSql implements SqlRunner {
   private static final Pattern CHECK =
       Pattern.compile(
           "SELECT '([^']*)' AS check_name, \\(\n(.*?)\n\\) AS failures", Pattern.DOTALL);
+  private static final Pattern TRACED =
+      Pattern.compile(
+          "SELECT CONCAT\\(id, ' ', _object, ' ', CAST\\(_batch AS STRING\\)\\) AS id"
+              + "\\s+FROM `(?<table>[^`]+)`");
   private static final Pattern SELECT =
       Pattern.compile(
           "SELECT (?<what>id|DISTINCT id|COUNT\\(\\*\\)|CONCAT\\(id, '(?<suffix>[^']*)'\\) AS id)"
@@ -61,7 +67,25 @@ public final class SmallSql implements SqlRunner {
         .toList();
   }
 
+  private static List<Map<String, String>> traced(String sql, Tables tables) {
+    Matcher select = TRACED.matcher(sql);
+    if (!select.matches()) {
+      throw new RejectedException("Syntax error: '%s'. See SmallSql.".formatted(sql));
+    }
+    return tables.rows(TableId.parse(select.group("table"))).stream()
+        .map(
+            row ->
+                Stream.of("id", "_object", "_batch")
+                    .map(column -> row.getOrDefault(column, ""))
+                    .collect(Collectors.joining(" ")))
+        .map(id -> Map.of("id", id))
+        .toList();
+  }
+
   private static List<Map<String, String>> select(String sql, Tables tables) {
+    if (sql.contains("_object")) {
+      return traced(sql, tables);
+    }
     Matcher select = SELECT.matcher(sql);
     if (!select.matches()) {
       throw new RejectedException("Syntax error: '%s'. See SmallSql.".formatted(sql));

@@ -2,6 +2,7 @@ package sluice.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -148,6 +149,7 @@ final class ContractTest {
                 PlanBuilder.holding(
                     USERS, Contract.EVOLVE, List.of(Column.of("id", ColumnType.STRING))))
             .build());
+    pipeline.clock.advance(Duration.ofMinutes(1));
     pipeline.loads.reconcile(USERS.id());
     assertThat(pipeline.jobs("load")).isEqualTo(1);
   }

@@ -25,6 +25,7 @@ import sluice.plan.Plan;
 import sluice.plan.Plans;
 import sluice.plan.Schedule;
 import sluice.plan.Source;
+import sluice.plan.Transform;
 import sluice.warehouse.Labels;
 
 /**
@@ -40,6 +41,9 @@ final class Deployment {
 
   private static final Duration MAX_BACKOFF = Duration.ofMinutes(1);
   private static final Duration WINDOW = Duration.ofHours(24);
+
+  /** What a kill leaves in the hidden dataset is dropped by the next look, or goes by itself. */
+  private static final Duration STAGING_LIFETIME = Duration.ofDays(3);
 
   private static final Schedule EACH_MINUTE = new Schedule("* * * * *", "UTC");
 
@@ -91,7 +95,11 @@ final class Deployment {
     BigQuery bigQuery = Clients.bigQuery(settings);
     for (String dataset : plan.datasets()) {
       if (bigQuery.getDataset(DatasetId.of(dataset)) == null) {
-        bigQuery.create(DatasetInfo.newBuilder(dataset).setLocation(plan.location()).build());
+        DatasetInfo.Builder created = DatasetInfo.newBuilder(dataset).setLocation(plan.location());
+        if (dataset.equals(Transform.STAGING_DATASET)) {
+          created.setDefaultTableLifetime(STAGING_LIFETIME.toMillis());
+        }
+        bigQuery.create(created.build());
       }
     }
   }

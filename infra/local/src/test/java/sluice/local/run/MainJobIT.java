@@ -68,6 +68,9 @@ final class MainJobIT {
       SortedMap<String, List<String>> changed = ExpectedMarts.of(company, settlements, targets);
       sluice.runSchedule("extract-ec");
       sluice.awaitMarts(changed);
+      // The overlap brought rows again; they are merged by their key.
+      assertThat(sluice.count("lake_ec.orders"))
+          .isEqualTo(sluice.count("(SELECT DISTINCT id FROM lake_ec.orders)"));
       Settlement repeated = corrected(settlements.get(0), 3);
       settlements.add(repeated);
       sluice.drop("landing/partner.settlements/five-times.csv", csv(repeated));

@@ -182,7 +182,10 @@ final class RoutedFilesIT {
         Layout.PLAIN,
         About.NOTHING,
         Optional.empty(),
-        Optional.of(Contract.EVOLVE));
+        Optional.of(Contract.EVOLVE),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   private static byte[] avro(Schema schema, Map<String, Object> row) throws IOException {

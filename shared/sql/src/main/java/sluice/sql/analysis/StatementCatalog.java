@@ -56,6 +56,9 @@ final class StatementCatalog {
       pseudoColumn(table, "_PARTITIONTIME", TypeKind.TYPE_TIMESTAMP);
       pseudoColumn(table, "_PARTITIONDATE", TypeKind.TYPE_DATE);
     }
+    if (definition.external()) {
+      pseudoColumn(table, "_FILE_NAME", TypeKind.TYPE_STRING);
+    }
     return table;
   }
 

@@ -10,6 +10,7 @@ import sluice.plan.ReadMode;
 import sluice.plan.Schedule;
 import sluice.plan.Source;
 import sluice.plan.Transform;
+import sluice.plan.WriteMode;
 import sluice.schema.TableId;
 
 /** A plan as a person reads it. */
@@ -70,7 +71,11 @@ final class PlanSummary {
           extracted.mode() instanceof ReadMode.Incremental incremental
               ? "incremental by " + incremental.cursor()
               : "snapshot";
+      boolean unusual =
+          table.writeMode() != WriteMode.APPEND && table.writeMode() != WriteMode.REPLACE;
+      how += unusual ? ", " + word(table.writeMode()) : "";
     }
+    how += table.merge().map(rule -> " by " + String.join(", ", rule.key())).orElse("");
     return how + ", " + count(table.columns().size(), "column");
   }
 

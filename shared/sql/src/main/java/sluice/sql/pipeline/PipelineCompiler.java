@@ -69,8 +69,11 @@ public final class PipelineCompiler {
   }
 
   private void compileSource(SourceTable table, List<Column> columns) {
-    LayoutCheck.check(table.layout(), columns, problems);
-    define(table.id(), columns);
+    WriteCheck.check(table, columns, problems);
+    List<Column> all = new ArrayList<>(columns);
+    table.write().lineage().forEach(each -> all.add(each.value().column()));
+    LayoutCheck.check(table.layout(), all, problems);
+    define(table.id(), all);
   }
 
   private void define(TableId id, List<Column> columns) {
@@ -126,11 +129,14 @@ public final class PipelineCompiler {
         table.id(),
         table.source(),
         table.origin(),
-        table.writeMode(),
+        table.write().mode().value(),
         table.columns().orElseThrow(),
         table.layout().layout(),
         table.about(),
         table.maxJobsPerDay(),
-        table.contract());
+        table.contract(),
+        table.write().merge(),
+        table.write().partitionFiles().map(Located::value),
+        table.write().lineage().stream().map(Located::value).toList());
   }
 }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import sluice.plan.About;
 import sluice.plan.Contract;
 import sluice.plan.Origin;
-import sluice.plan.WriteMode;
 import sluice.schema.Column;
 import sluice.schema.TableId;
 import sluice.sql.paths.PathSyntax;
@@ -21,7 +20,7 @@ record SourceTable(
     Place place,
     String source,
     Origin origin,
-    WriteMode writeMode,
+    WriteSettings write,
     Optional<List<Column>> columns,
     LayoutSettings layout,
     About about,

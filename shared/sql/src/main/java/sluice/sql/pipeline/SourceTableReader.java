@@ -80,7 +80,7 @@ final class SourceTableReader {
         place,
         source,
         new Origin.Dropped(new Format.Avro()),
-        WriteMode.APPEND,
+        WriteSettings.of(WriteMode.APPEND, place),
         Optional.empty(),
         new LayoutSettings(Optional.empty(), List.of()),
         About.NOTHING,
@@ -105,7 +105,7 @@ final class SourceTableReader {
         settings.place(),
         source,
         new Origin.Extracted(table, read),
-        mode == Mode.SNAPSHOT ? WriteMode.REPLACE : WriteMode.APPEND,
+        WriteReader.extracted(settings, read),
         columns,
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),
@@ -195,10 +195,6 @@ final class SourceTableReader {
     Map<String, Located<String>> headerNames = new LinkedHashMap<>();
     Optional<List<Column>> columns = droppedColumns(settings, headerNames);
     Format format = FormatReader.read(settings, headerNames, problems);
-    WriteMode writeMode =
-        settings
-            .required("write", Readings.oneOf(WriteMode.class), "Write append or replace.")
-            .orElse(WriteMode.APPEND);
     boolean dropped = kind == Kind.FILES;
     ArrivalReader.Read arrival = dropped ? ArrivalReader.read(settings) : ArrivalReader.Read.NONE;
     return new SourceTable(
@@ -206,7 +202,7 @@ final class SourceTableReader {
         settings.place(),
         source,
         dropped ? new Origin.Dropped(format, arrival.arrival()) : handedOver(format, settings),
-        writeMode,
+        dropped ? WriteReader.dropped(settings) : WriteReader.handedOver(settings),
         columns,
         LayoutSettings.read(settings),
         AboutReader.read(settings, defaults.owner()),

@@ -77,7 +77,7 @@ final class SourceProblemsTest {
             "sources/payments.yaml:6: payer is 'us'. Write owner or requester.",
             "sources/payments.yaml:12: tables.settlements.include[1] holds '/payments/*'. Write a pattern of keys below the bucket's prefix, like payments/**/*.csv.gz.",
             "sources/payments.yaml:13: tables.settlements.marker is 'done/_SUCCESS'. Write a name without a folder, like _SUCCESS.",
-            "sources/payments.yaml:14: tables.settlements.match is not a setting. Known here: cluster, columns, contract, delimiter, description, encoding, exclude, format, freshness, header, header_rows, include, marker, max_bad_rows, max_jobs_per_day, null_marker, owner, partition, quote, short_rows, write.");
+            "sources/payments.yaml:14: tables.settlements.match is not a setting. Known here: cluster, columns, contract, delete, delimiter, description, encoding, exclude, format, freshness, header, header_rows, include, key, marker, max_bad_rows, max_jobs_per_day, null_marker, order_by, owner, partition, quote, short_rows, write.");
   }
 
   @Test
@@ -289,7 +289,7 @@ final class SourceProblemsTest {
                     format: csv
                     delimiter: ";;"
                     header_rows: one
-                    write: merge
+                    write: upsert
                   refunds:
                     format: avro
                     delimiter: ";"
@@ -320,7 +320,8 @@ final class SourceProblemsTest {
                 + " or \"\\t\".",
             "sources/partner.yaml:7: tables.paid.header_rows is 'one'. Write a whole number, 0 or"
                 + " more.",
-            "sources/partner.yaml:8: tables.paid.write is 'merge'. Write append or replace.",
+            "sources/partner.yaml:8: tables.paid.write is 'upsert'. Write append, replace,"
+                + " replace_partition or merge.",
             "sources/partner.yaml:11: tables.refunds.delimiter is for csv. Remove it, or write"
                 + " format: csv.",
             "sources/partner.yaml:14: tables.refunds.columns.id.describtion is not a setting. Did"
@@ -561,7 +562,7 @@ final class SourceProblemsTest {
             "sources/acme.yaml:14: tables.stock.match[2] is 'landing/stock/*.csv'. Write the path below landing/, like partner/*.csv.",
             "sources/acme.yaml:15: tables.stock.match[3] is 'acme/[a': '[' has no meaning in a glob. Write text with *, **, ? and {a,b}, like partner/*/sales_*.csv.",
             "sources/other.yaml:6: tables.all.match[2] takes 'acme//stock__.csv', and so does lake_acme.stock in sources/acme.yaml:13, which is as specific. Write more of the path into one of them, or exclude it from the other.",
-            "sources/pay.yaml:5: tables.paid.match is not a setting. Known here: cluster, columns, contract, cursor, description, freshness, max_jobs_per_day, mode, overlap, owner, partition, table.",
+            "sources/pay.yaml:5: tables.paid.match is not a setting. Known here: cluster, columns, contract, cursor, delete, description, freshness, key, max_jobs_per_day, mode, order_by, overlap, owner, partition, table, write.",
             "sources/pay.yaml:6: tables.other.contract is 'strict'. Write evolve or freeze.");
   }
 

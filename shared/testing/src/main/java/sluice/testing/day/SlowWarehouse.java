@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import sluice.schema.Column;
 import sluice.schema.TableId;
 import sluice.testing.Modified;
 import sluice.warehouse.Job;
@@ -74,6 +75,11 @@ final class SlowWarehouse implements Warehouse {
   /** The most files that one job was given. */
   int mostUris() {
     return mostUris;
+  }
+
+  @Override
+  public Optional<List<Column>> columns(TableId table) {
+    throw new UnsupportedOperationException("a day has no merges");
   }
 
   @Override

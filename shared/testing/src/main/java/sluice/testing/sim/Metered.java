@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sluice.schema.Column;
 import sluice.schema.TableId;
 import sluice.testing.Modified;
 import sluice.warehouse.Job;
@@ -34,6 +35,11 @@ final class Metered implements Warehouse {
     if (isNew) {
       modified.submitted(request, clock.instant());
     }
+  }
+
+  @Override
+  public Optional<List<Column>> columns(TableId table) {
+    return warehouse.columns(table);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import sluice.schema.Column;
 import sluice.schema.TableId;
 import sluice.warehouse.Job;
 import sluice.warehouse.JobRequest;
@@ -37,6 +38,11 @@ final class TroubledWarehouse implements Warehouse {
   @Override
   public void describe(TableId table, String description, Map<String, String> columns) {
     effect(() -> "describes " + table, () -> warehouse.describe(table, description, columns));
+  }
+
+  @Override
+  public Optional<List<Column>> columns(TableId table) {
+    return trouble.look("looks at the columns of " + table, () -> warehouse.columns(table));
   }
 
   @Override

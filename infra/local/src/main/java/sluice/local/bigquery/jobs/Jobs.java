@@ -60,7 +60,7 @@ public final class Jobs implements AutoCloseable {
 
   private Work query(Job job) {
     AnonymousTables.prepare(catalog, job.key().location());
-    return new QueryWork(catalog, job);
+    return new QueryWork(catalog, job, new ExternalTables(objects, job));
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Jobs implements AutoCloseable {
             catalog.project(), new Job.Key(location, id), configuration, USER, catalog.now());
     if (job.dryRun()) {
       return job.kind() == Job.Kind.QUERY
-          ? QueryWork.dryRun(catalog, job)
+          ? QueryWork.dryRun(catalog, job, new ExternalTables(objects, job))
           : job.done(catalog.now(), Outcome.of(new JsonObject()));
     }
     store.add(job);

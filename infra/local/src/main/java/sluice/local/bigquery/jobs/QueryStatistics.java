@@ -21,6 +21,9 @@ final class QueryStatistics {
     JsonArray tables = new JsonArray();
     long bytes = 0;
     for (TableId id : statement.tables()) {
+      if (id.dataset().equals(ExternalTables.HIDDEN)) {
+        continue;
+      }
       tables.add(reference(catalog, id));
       Optional<StoredTable> table = catalog.table(id).filter(found -> !found.isView());
       bytes +=

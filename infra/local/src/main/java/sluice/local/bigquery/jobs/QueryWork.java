@@ -13,6 +13,7 @@ import sluice.local.bigquery.load.SchemaEvolution.UnknownColumns;
 import sluice.local.bigquery.store.Catalog;
 import sluice.local.bigquery.store.Json;
 import sluice.local.bigquery.store.OutdatedRead;
+import sluice.local.bigquery.store.Refusal;
 import sluice.local.bigquery.store.Schemas;
 import sluice.local.bigquery.store.StoredTable;
 import sluice.local.bigquery.store.Transaction;
@@ -28,13 +29,15 @@ final class QueryWork implements Work {
   private final Sql sql;
   private final Job job;
   private final JsonObject configuration;
-  private Translated translated;
+  private final ExternalTables external;
+  private Optional<Translated> translated;
   private long version;
 
-  QueryWork(Catalog catalog, Job job) {
+  QueryWork(Catalog catalog, Job job, ExternalTables external) {
     this.catalog = catalog;
     this.job = job;
-    this.configuration = job.configuration().deepCopy();
+    this.external = external;
+    this.configuration = external.redirected(job.configuration().deepCopy());
     this.sql =
         new Sql(
             catalog.project(),
@@ -42,32 +45,47 @@ final class QueryWork implements Work {
             configuration,
             Json.text(job.resource(), "user_email").orElse(""));
     this.version = catalog.version();
-    this.translated = sql.translate(catalog, catalog::table);
+    // Which columns external tables have is known once they are read.
+    this.translated =
+        external.isEmpty()
+            ? Optional.of(sql.translate(catalog, Sql.tables(catalog::table)))
+            : Optional.empty();
   }
 
   @Override
   public Optional<TableId> target() {
-    if (translated instanceof Translated.Query) {
-      return job.destination();
-    }
-    return StatementTargets.of(translated);
+    return translated
+        .filter(statement -> !(statement instanceof Translated.Query))
+        .map(StatementTargets::of)
+        .orElseGet(job::destination);
   }
 
   @Override
   public Outcome run(Transaction transaction, Cancellation cancellation) throws SQLException {
-    if (catalog.version() != version) {
-      version = catalog.version();
-      translated = sql.translate(catalog, transaction::table);
+    if (!external.isEmpty()) {
+      external.read(transaction, cancellation);
     }
+    if (catalog.version() != version || translated.isEmpty()) {
+      version = catalog.version();
+      translated =
+          Optional.of(sql.translate(catalog, external.and(Sql.tables(transaction::table))));
+    }
+    Outcome outcome = run(translated.get(), transaction, cancellation);
+    external.drop(transaction);
+    return outcome;
+  }
+
+  private Outcome run(Translated statement, Transaction transaction, Cancellation cancellation)
+      throws SQLException {
     try {
-      JsonObject statistics = QueryStatistics.of(catalog, translated);
-      if (translated instanceof Translated.Query query) {
+      JsonObject statistics = QueryStatistics.of(catalog, statement);
+      if (statement instanceof Translated.Query query) {
         return selected(transaction, query, statistics, cancellation);
       }
-      if (translated instanceof Translated.Dml dml) {
+      if (statement instanceof Translated.Dml dml) {
         DmlRun.run(transaction, dml, statistics, cancellation);
       } else {
-        new DdlRun(catalog, transaction, cancellation).run(translated, statistics);
+        new DdlRun(catalog, transaction, cancellation).run(statement, statistics);
       }
       return new Outcome(QueryStatistics.wrapped(statistics), List.of(), Optional.empty());
     } catch (SQLException e) {
@@ -157,10 +175,15 @@ final class QueryWork implements Work {
   }
 
   /** A dry run's job: DONE, with the schema, and kept nowhere. */
-  static Job dryRun(Catalog catalog, Job job) {
-    QueryWork work = new QueryWork(catalog, job);
-    JsonObject statistics = QueryStatistics.of(catalog, work.translated);
-    if (work.translated instanceof Translated.Query query) {
+  static Job dryRun(Catalog catalog, Job job, ExternalTables external) {
+    QueryWork work = new QueryWork(catalog, job, external);
+    Translated statement =
+        work.translated.orElseThrow(
+            () ->
+                Refusal.invalid(
+                    "The local cloud makes no dry run of a query over external tables. Run it."));
+    JsonObject statistics = QueryStatistics.of(catalog, statement);
+    if (statement instanceof Translated.Query query) {
       statistics.add("schema", Schemas.schema(query.schema()));
     }
     JsonArray none = new JsonArray();

@@ -59,7 +59,7 @@ record Sql(String project, String location, JsonObject query, String user) {
   }
 
   /** What the statement asks DuckDB to do. */
-  Translated translate(Catalog catalog, Function<TableId, Optional<StoredTable>> find) {
+  Translated translate(Catalog catalog, Tables tables) {
     Parameters parameters = Parameters.of(query);
     QueryContext context =
         new QueryContext(
@@ -70,7 +70,7 @@ record Sql(String project, String location, JsonObject query, String user) {
             catalog.now(),
             user);
     try {
-      return GoogleSqlEngine.translate(text(query), tables(find), context);
+      return GoogleSqlEngine.translate(text(query), tables, context);
     } catch (SqlException e) {
       throw refusal(e);
     } catch (UnsupportedSqlException e) {

@@ -105,12 +105,19 @@ public final class Load {
     return format;
   }
 
-  JsonObject configuration() {
+  /** The job's words, as far as they are about reading. */
+  public JsonObject configuration() {
     return configuration;
   }
 
-  List<ObjectSource.Entry> inputs() {
+  /** The files that are read. */
+  public List<ObjectSource.Entry> inputs() {
     return inputs;
+  }
+
+  /** The same, of one of its files alone. */
+  public Load of(ObjectSource.Entry file) {
+    return new Load(configuration, objects, format, List.of(file));
   }
 
   /** How many files are read. */

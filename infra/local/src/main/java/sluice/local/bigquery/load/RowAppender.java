@@ -19,6 +19,9 @@ import sluice.schema.ColumnType;
 /** Writes rows to the end of a table, within the connection's transaction. */
 public final class RowAppender implements AutoCloseable {
 
+  /** What stands in place of the dataset of a connection's own tables. */
+  public static final String TEMPORARY = "temp";
+
   private final DuckDBAppender appender;
   private final List<Column> columns;
   private final Optional<OffsetDateTime> partitionTime;
@@ -31,10 +34,12 @@ public final class RowAppender implements AutoCloseable {
   public RowAppender(
       Connection connection, StoredTable table, Optional<OffsetDateTime> partitionTime)
       throws SQLException {
+    DuckDBConnection duck = connection.unwrap(DuckDBConnection.class);
+    String dataset = table.id().dataset();
     this.appender =
-        connection
-            .unwrap(DuckDBConnection.class)
-            .createAppender(table.id().dataset(), table.id().table());
+        dataset.equals(TEMPORARY)
+            ? duck.createAppender(TEMPORARY, "main", table.id().table())
+            : duck.createAppender(dataset, table.id().table());
     this.columns = table.columns();
     this.partitionTime = table.ingestionTimePartitioned() ? partitionTime : Optional.empty();
   }

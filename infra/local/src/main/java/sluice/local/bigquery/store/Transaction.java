@@ -98,6 +98,16 @@ public final class Transaction {
     put(table);
   }
 
+  /** Creates a table of the connection's own, in place of one that is there. */
+  public void createTemporary(StoredTable table) throws SQLException {
+    execute(
+        "CREATE OR REPLACE TEMP TABLE "
+            + DuckTypes.quoted(table.id())
+            + " ("
+            + definitions(table)
+            + ")");
+  }
+
   private static String definitions(StoredTable table) {
     if (table.columns().isEmpty() && !table.ingestionTimePartitioned()) {
       // DuckDB has no table without columns; this one goes when the schema comes.
