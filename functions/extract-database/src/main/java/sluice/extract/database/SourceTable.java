@@ -2,6 +2,7 @@ package sluice.extract.database;
 
 import java.util.List;
 import java.util.Optional;
+import sluice.RejectedException;
 
 /**
  * A table or view as the database has it.
@@ -34,7 +35,25 @@ public record SourceTable(
     return schema + "." + name;
   }
 
-  Optional<SourceColumn> column(String wanted) {
+  /**
+   * The column of that name, for a cursor.
+   *
+   * @throws RejectedException if there is none
+   */
+  public SourceColumn cursor(String wanted) {
+    return column(wanted)
+        .orElseThrow(
+            () ->
+                new RejectedException(
+                    "%s has no column '%s' to be its cursor. Name one of: %s."
+                        .formatted(
+                            qualifiedName(),
+                            wanted,
+                            String.join(", ", columns.stream().map(SourceColumn::name).toList()))));
+  }
+
+  /** The column of that name. */
+  public Optional<SourceColumn> column(String wanted) {
     return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();
   }
 }
