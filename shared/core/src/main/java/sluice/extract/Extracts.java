@@ -32,6 +32,7 @@ public final class Extracts {
   private final Plans plans;
   private final ObjectStore store;
   private final CommitWriter commits;
+  private final Discoveries discoveries;
   private final Reconciliations reconciliations;
   private final SourceReader.Opener sources;
   private final InstantSource clock;
@@ -70,6 +71,7 @@ public final class Extracts {
     this.plans = plans;
     this.store = store;
     this.commits = new CommitWriter(store, clock);
+    this.discoveries = new Discoveries(plans);
     this.reconciliations = new Reconciliations(store, commits, keys, clock, calls);
     this.sources = sources;
     this.clock = clock;
@@ -92,17 +94,17 @@ public final class Extracts {
                     new RejectedException(
                         "The plan has no source '%s'. Name one of %s."
                             .formatted(name, plan.sources().stream().map(Source::name).toList())));
-    List<LandingTable> due =
-        plan.tablesOf(name).stream().filter(table -> !isDone(table, slot)).toList();
-    if (due.isEmpty()) {
-      log.atInfo()
-          .addKeyValue("event", "extract.already")
-          .addKeyValue("source", name)
-          .log("Every table of {} is committed for slot {}.", name, slot);
+    boolean grows = source.tables().isPresent();
+    if (!grows && due(plan.tablesOf(name), slot).isEmpty()) {
+      tellAlready(name, slot);
       return;
     }
     List<RuntimeException> failures = new ArrayList<>();
     try (SourceReader reader = sources.open(source)) {
+      List<LandingTable> due = due(discoveries.tables(plan, source, reader), slot);
+      if (due.isEmpty()) {
+        tellAlready(name, slot);
+      }
       for (LandingTable table : due) {
         try {
           extract(table, slot, reader);
@@ -118,6 +120,17 @@ public final class Extracts {
             worst -> {
               throw worst;
             });
+  }
+
+  private List<LandingTable> due(List<LandingTable> tables, Instant slot) {
+    return tables.stream().filter(table -> !isDone(table, slot)).toList();
+  }
+
+  private static void tellAlready(String source, Instant slot) {
+    log.atInfo()
+        .addKeyValue("event", "extract.already")
+        .addKeyValue("source", source)
+        .log("Every table of {} is committed for slot {}.", source, slot);
   }
 
   private void extract(LandingTable table, Instant slot, SourceReader reader) {

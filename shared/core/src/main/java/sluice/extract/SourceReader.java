@@ -59,6 +59,13 @@ public interface SourceReader extends AutoCloseable {
    */
   record Between(String from, String to) {}
 
+  /** A source that tells what tables it has. */
+  interface Listing extends SourceReader {
+
+    /** Every table, by name. */
+    List<SourceTables.Described> tables();
+  }
+
   /** A source whose past can be read again, and whose keys tell which rows are gone. */
   interface Rereading extends SourceReader {
 

@@ -14,12 +14,13 @@ import sluice.RejectedException;
 import sluice.UnavailableException;
 import sluice.extract.Parts;
 import sluice.extract.SourceReader;
+import sluice.extract.SourceTables.Described;
 import sluice.plan.LandingTable;
 import sluice.plan.Origin;
 import sluice.plan.ReadMode;
 
 /** A database, read for the tables of a plan. */
-public final class DatabaseReader implements SourceReader.Rereading {
+public final class DatabaseReader implements SourceReader.Rereading, SourceReader.Listing {
   private static final Logger log = LoggerFactory.getLogger(DatabaseReader.class);
 
   /** How far behind the database's clock an incremental extract stays. */
@@ -97,6 +98,11 @@ public final class DatabaseReader implements SourceReader.Rereading {
       sink.discard();
       throw unwritten(all, e);
     }
+  }
+
+  @Override
+  public List<Described> tables() {
+    return database.tables().stream().map(SourceTable::described).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package sluice.extract.database;
 import java.util.List;
 import java.util.Optional;
 import sluice.RejectedException;
+import sluice.extract.SourceTables.Described;
 
 /**
  * A table or view as the database has it.
@@ -33,6 +34,23 @@ public record SourceTable(
   /** Its name with its schema: {@code public.orders}. */
   public String qualifiedName() {
     return schema + "." + name;
+  }
+
+  /**
+   * The table as BigQuery will have it. A column that BigQuery cannot name is left out; whoever
+   * reads it is asked what to do with it.
+   */
+  public Described described() {
+    List<ColumnSelection> nameable =
+        columns.stream()
+            .map(column -> ColumnSelection.of(column.name()))
+            .filter(column -> FieldNames.problem(column.as()).isEmpty())
+            .toList();
+    return new Described(
+        qualifiedName(),
+        comment,
+        primaryKey,
+        nameable.isEmpty() ? List.of() : RowLayout.of(this, nameable).columns());
   }
 
   /**
