@@ -123,8 +123,8 @@ public final class LoadReconciler {
       Optional<Batch> own,
       Wake wake,
       Instant now) {
-    return wake == Wake.LANDED && Patience.isClosed(head, open, now)
-        || isYoung(head, now) && Patience.isAuthors(open, own);
+    return (wake == Wake.LANDED && Patience.isClosed(head, open, now))
+        || (isYoung(head, now) && Patience.isAuthors(open, own));
   }
 
   private LoadSnapshot look(
