@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import sluice.extract.database.PostgresSource;
+import sluice.extract.SourceTables.Described;
 import sluice.extract.database.SourceOptions;
+import sluice.extract.database.SourceTable;
+import sluice.extract.postgresql.PostgresDatabase;
 import sluice.plan.LandingTable;
+import sluice.plan.Origin;
 import sluice.plan.Plan;
 import sluice.schema.Column;
 import sluice.sql.pipeline.PipelineCompiler;
@@ -39,13 +45,19 @@ final class ColumnLockTest {
   }
 
   private static void assertLocked(Plan plan, String name, String url, int tables) {
-    try (PostgresSource source =
-        PostgresSource.open(url, Optional.empty(), Optional.empty(), SourceOptions.defaults())) {
-      assertThat(source.tables()).hasSize(tables);
+    try (PostgresDatabase database =
+        PostgresDatabase.open(url, Optional.empty(), Optional.empty(), SourceOptions.defaults())) {
+      Map<String, Described> live =
+          database.tables().stream()
+              .map(SourceTable::described)
+              .collect(Collectors.toMap(Described::name, Function.identity()));
+      assertThat(live).hasSize(tables);
       for (LandingTable table : plan.tablesOf(name)) {
+        String from = ((Origin.Extracted) table.origin()).table();
+        assertThat(live).containsKey(from);
         assertThat(withoutExtractedAt(table.columns()))
             .as(table.id().toString())
-            .isEqualTo(withoutExtractedAt(source.columns(source.table(table.id().table()))));
+            .isEqualTo(live.get(from).columns());
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param call the extract's own id, under which its parts lie
  * @param watermark how far incremental extracts have read, in the cursor's text
  * @param extractedAt the moment of the source that the rows are from
+ * @param trail what later extracts look back at
  */
 public record Commit(
     long sequence,
@@ -22,7 +23,38 @@ public record Commit(
     List<Part> parts,
     long rows,
     Optional<String> watermark,
-    Instant extractedAt) {
+    Instant extractedAt,
+    Trail trail) {
+
+  /** A commit that leaves no trail. */
+  public Commit(
+      long sequence,
+      Instant slot,
+      String call,
+      List<Part> parts,
+      long rows,
+      Optional<String> watermark,
+      Instant extractedAt) {
+    this(sequence, slot, call, parts, rows, watermark, extractedAt, Trail.NONE);
+  }
+
+  /**
+   * What later extracts look back at.
+   *
+   * @param columns those of the rows, as {@code name TYPE MODE}; empty where it is not known
+   * @param reconciled when the source's rows were last compared with the table's
+   * @param backfill the request that made the commit, if it is a backfill's
+   */
+  public record Trail(
+      List<String> columns, Optional<Instant> reconciled, Optional<String> backfill) {
+
+    /** Nothing. */
+    public static final Trail NONE = new Trail(List.of(), Optional.empty(), Optional.empty());
+
+    public Trail {
+      columns = List.copyOf(columns);
+    }
+  }
 
   /**
    * One object of an extract.

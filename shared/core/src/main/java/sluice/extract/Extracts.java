@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +16,6 @@ import sluice.plan.LandingTable;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
 import sluice.plan.Source;
-import sluice.state.TableState.Loading;
-import sluice.state.TableStates;
 import sluice.store.ObjectStore;
 
 /**
@@ -32,25 +31,48 @@ public final class Extracts {
 
   private final Plans plans;
   private final ObjectStore store;
-  private final Commits commits;
-  private final TableStates states;
+  private final CommitWriter commits;
+  private final Discoveries discoveries;
+  private final Reconciliations reconciliations;
   private final SourceReader.Opener sources;
   private final InstantSource clock;
   private final Supplier<String> calls;
 
-  /**
-   * @param calls makes an id for each call, never the same twice
-   */
+  /** Extracts of tables none of which is reconciled. */
   public Extracts(
       Plans plans,
       ObjectStore store,
       SourceReader.Opener sources,
       InstantSource clock,
       Supplier<String> calls) {
+    this(
+        plans,
+        store,
+        sources,
+        (table, key) -> {
+          throw new RejectedException(
+              "%s cannot be reconciled here. Remove reconcile from it.".formatted(table.id()));
+        },
+        clock,
+        calls);
+  }
+
+  /**
+   * @param keys of the tables that are reconciled
+   * @param calls makes an id for each call, never the same twice
+   */
+  public Extracts(
+      Plans plans,
+      ObjectStore store,
+      SourceReader.Opener sources,
+      LoadedKeys keys,
+      InstantSource clock,
+      Supplier<String> calls) {
     this.plans = plans;
     this.store = store;
-    this.commits = new Commits(store);
-    this.states = new TableStates(store);
+    this.commits = new CommitWriter(store, clock);
+    this.discoveries = new Discoveries(plans);
+    this.reconciliations = new Reconciliations(store, commits, keys, clock, calls);
     this.sources = sources;
     this.clock = clock;
     this.calls = calls;
@@ -72,17 +94,17 @@ public final class Extracts {
                     new RejectedException(
                         "The plan has no source '%s'. Name one of %s."
                             .formatted(name, plan.sources().stream().map(Source::name).toList())));
-    List<LandingTable> due =
-        plan.tablesOf(name).stream().filter(table -> !committed(table, slot)).toList();
-    if (due.isEmpty()) {
-      log.atInfo()
-          .addKeyValue("event", "extract.already")
-          .addKeyValue("source", name)
-          .log("Every table of {} is committed for slot {}.", name, slot);
+    boolean grows = source.tables().isPresent();
+    if (!grows && due(plan.tablesOf(name), slot).isEmpty()) {
+      tellAlready(name, slot);
       return;
     }
     List<RuntimeException> failures = new ArrayList<>();
     try (SourceReader reader = sources.open(source)) {
+      List<LandingTable> due = due(discoveries.tables(plan, source, reader), slot);
+      if (due.isEmpty()) {
+        tellAlready(name, slot);
+      }
       for (LandingTable table : due) {
         try {
           extract(table, slot, reader);
@@ -100,11 +122,29 @@ public final class Extracts {
             });
   }
 
+  private List<LandingTable> due(List<LandingTable> tables, Instant slot) {
+    return tables.stream().filter(table -> !isDone(table, slot)).toList();
+  }
+
+  private static void tellAlready(String source, Instant slot) {
+    log.atInfo()
+        .addKeyValue("event", "extract.already")
+        .addKeyValue("source", source)
+        .log("Every table of {} is committed for slot {}.", source, slot);
+  }
+
   private void extract(LandingTable table, Instant slot, SourceReader reader) {
+    Instant began = clock.instant();
+    again(table, last -> isCommitted(last, slot) || commit(table, slot, last, reader, began));
+    if (reconciliations.isDue(table, commits.last(table), slot)) {
+      again(table, last -> reconciliations.commit(table, slot, last, reader));
+    }
+  }
+
+  /** Looks again when other calls' commits come in between. */
+  private void again(LandingTable table, Predicate<Optional<Commit>> attempt) {
     for (int reading = 0; reading < MOST_READINGS; reading++) {
-      Optional<Commit> last = last(table);
-      if (last.filter(commit -> !commit.slot().isBefore(slot)).isPresent()
-          || commit(table, slot, last, reader)) {
+      if (attempt.test(commits.last(table))) {
         return;
       }
     }
@@ -114,13 +154,11 @@ public final class Extracts {
   }
 
   private boolean commit(
-      LandingTable table, Instant slot, Optional<Commit> last, SourceReader reader) {
-    Instant began = clock.instant();
+      LandingTable table, Instant slot, Optional<Commit> last, SourceReader reader, Instant began) {
     String call = calls.get();
     Parts parts = new Parts(store, LandingPaths.parts(table, slot, call));
     Optional<String> watermark = last.flatMap(Commit::watermark);
     SourceReader.Reading reading = reader.read(table, watermark, parts);
-    refuseMoreThanOneJobTakes(table, parts);
     Commit commit =
         new Commit(
             last.map(Commit::sequence).orElse(0L) + 1,
@@ -129,64 +167,21 @@ public final class Extracts {
             parts.all(),
             reading.rows(),
             reading.watermark().or(() -> watermark),
-            reading.extractedAt());
-    // A create whose answer was lost is seen by reading back who got the number.
-    boolean ours =
-        commits.create(table, commit)
-            || commits
-                .find(table, commit.sequence())
-                .filter(now -> now.call().equals(call))
-                .isPresent();
-    if (ours) {
-      told(table, commit, reading, began);
-    } else {
-      parts.discard();
-    }
-    return ours;
+            reading.extractedAt(),
+            new Commit.Trail(
+                CommitWriter.columns(reading),
+                last.flatMap(before -> before.trail().reconciled()).or(() -> Optional.of(slot)),
+                Optional.empty()));
+    return commits.write(table, commit, last, reading, parts, began);
   }
 
-  /** A commit is loaded by one job, so that a snapshot takes the table's place whole. */
-  private static void refuseMoreThanOneJobTakes(LandingTable table, Parts parts) {
-    List<Commit.Part> all = parts.all();
-    long bytes = all.stream().mapToLong(Commit.Part::bytes).sum();
-    if (all.size() > Loading.MOST_OBJECTS || bytes > Loading.MOST_BYTES) {
-      parts.discard();
-      throw new RejectedException(
-          ("The extract of %s has %d parts of %d bytes, more than the %d and %d of one load job."
-                  + " Extract it incrementally, or in several tables.")
-              .formatted(table.id(), all.size(), bytes, Loading.MOST_OBJECTS, Loading.MOST_BYTES));
-    }
+  private boolean isDone(LandingTable table, Instant slot) {
+    Optional<Commit> last = commits.last(table);
+    return isCommitted(last, slot) && !reconciliations.isDue(table, last, slot);
   }
 
-  private boolean committed(LandingTable table, Instant slot) {
-    return last(table).filter(commit -> !commit.slot().isBefore(slot)).isPresent();
-  }
-
-  private Optional<Commit> last(LandingTable table) {
-    return commits.last(table, states.read(table.id()).state().loading().commit());
-  }
-
-  private void told(
-      LandingTable table, Commit commit, SourceReader.Reading reading, Instant began) {
-    log.atInfo()
-        .addKeyValue("event", "extract.committed")
-        .addKeyValue("table", table.id().toString())
-        .addKeyValue("source", table.source())
-        .addKeyValue("slot", commit.slot().toString())
-        .addKeyValue("objects", commit.parts().size())
-        .addKeyValue("rows", commit.rows())
-        .addKeyValue("bytes", commit.parts().stream().mapToLong(Commit.Part::bytes).sum())
-        .addKeyValue("millis", clock.instant().toEpochMilli() - began.toEpochMilli())
-        .log("{} rows of {} have landed.", commit.rows(), table.id());
-    reading
-        .notes()
-        .forEach(
-            (note, count) ->
-                log.atWarn()
-                    .addKeyValue("event", "extract.changed-values")
-                    .addKeyValue("table", table.id().toString())
-                    .addKeyValue("source", table.source())
-                    .log("{} values of {}: {}.", count, table.id(), note));
+  private static boolean isCommitted(Optional<Commit> last, Instant slot) {
+    return last.filter(commit -> !commit.slot().isBefore(slot)).isPresent();
   }
 
   private static void told(LandingTable table, Instant slot, RuntimeException failure) {

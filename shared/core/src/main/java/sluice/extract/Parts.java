@@ -30,6 +30,11 @@ public final class Parts {
     finished.add(new Commit.Part(name(number), rows, bytes));
   }
 
+  /** Removes what was written under a number, if it was finished. */
+  public void remove(int number) {
+    store.find(name(number)).ifPresent(at -> store.delete(at.name(), at.generation()));
+  }
+
   synchronized List<Commit.Part> all() {
     return finished.stream().sorted(Comparator.comparing(Commit.Part::name)).toList();
   }

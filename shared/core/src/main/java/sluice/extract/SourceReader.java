@@ -1,12 +1,15 @@
 package sluice.extract;
 
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sluice.RejectedException;
 import sluice.UnavailableException;
 import sluice.plan.LandingTable;
 import sluice.plan.Source;
+import sluice.schema.Column;
 
 /** A source that is open for reading. */
 public interface SourceReader extends AutoCloseable {
@@ -28,12 +31,54 @@ public interface SourceReader extends AutoCloseable {
    * @param watermark how far, for an incremental extract that read rows
    * @param extractedAt the moment of the source that the rows are from
    * @param notes how many values a stated rule changed, by what was done
+   * @param columns those of the rows; empty where it is not known
    */
   record Reading(
-      long rows, Optional<String> watermark, Instant extractedAt, Map<String, Long> notes) {
+      long rows,
+      Optional<String> watermark,
+      Instant extractedAt,
+      Map<String, Long> notes,
+      List<Column> columns) {
     public Reading {
       notes = Map.copyOf(notes);
+      columns = List.copyOf(columns);
     }
+
+    /** Rows whose columns are not known. */
+    public Reading(
+        long rows, Optional<String> watermark, Instant extractedAt, Map<String, Long> notes) {
+      this(rows, watermark, extractedAt, notes, List.of());
+    }
+  }
+
+  /**
+   * A part of a table to read once more.
+   *
+   * @param from the first value of the cursor
+   * @param to the value of the cursor that is not read any more
+   */
+  record Between(String from, String to) {}
+
+  /** A source that tells what tables it has. */
+  interface Listing extends SourceReader {
+
+    /** Every table, by name. */
+    List<SourceTables.Described> tables();
+  }
+
+  /** A source whose past can be read again, and whose keys tell which rows are gone. */
+  interface Rereading extends SourceReader {
+
+    /** Reads the rows of a table whose cursor lies between two values. */
+    Reading read(LandingTable table, Between range, Parts parts);
+
+    /**
+     * Writes a row, with only its key and {@link sluice.plan.ReadSettings#DELETED}, for each key
+     * that is known and not in the source any more.
+     *
+     * @param known in order; see {@link LoadedKeys}
+     */
+    Reading gone(LandingTable table, Iterator<List<String>> known, Parts parts);
   }
 
   /**

@@ -133,8 +133,7 @@ final class LoadExecutor {
     Labels labels = new Labels(pipeline, Labels.Step.LOAD, table.id());
     LandingTable evolved = table.having(admitted.get().columns());
     warehouse.submit(
-        LoadJobs.request(
-            step, evolved, labels, admitted.get().uris(), admitted.get().schemaUri()));
+        LoadJobs.request(step, evolved, labels, admitted.get().uris(), admitted.get().schemaUri()));
     LoadLog.event(Level.INFO, "load.submitted", table, batch)
         .addKeyValue("job", step.jobId())
         .log("{} loads {} objects.", table.id(), admitted.get().uris().size());

@@ -101,7 +101,7 @@ public final class LoadReconciler {
       if (own.isEmpty() && wake == Wake.LANDED && head.filter(at -> isYoung(at, now)).isPresent()) {
         return;
       }
-      Optional<LoadSnapshot.OpenBatch> open = 
+      Optional<LoadSnapshot.OpenBatch> open =
           head.flatMap(ledger::read).map(batch -> jobs.at(batch, table, state, now));
       if (open.isPresent() && isLeftToOthers(head.get(), open.get(), own, wake, now)) {
         return;

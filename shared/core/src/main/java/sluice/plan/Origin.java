@@ -8,7 +8,13 @@ public sealed interface Origin {
    *
    * @param table the table in the source, {@code schema.table}
    */
-  record Extracted(String table, ReadMode mode) implements Origin {}
+  record Extracted(String table, ReadMode mode, ReadSettings settings) implements Origin {
+
+    /** Every column of the table as it is. */
+    public Extracted(String table, ReadMode mode) {
+      this(table, mode, ReadSettings.PLAIN);
+    }
+  }
 
   /** Somebody puts files under the table's landing prefix, or where its arrival says. */
   record Dropped(Format format, Arrival arrival) implements Origin {

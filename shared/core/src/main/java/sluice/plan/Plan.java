@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import sluice.json.Json;
 import sluice.schema.TableId;
 
@@ -35,6 +36,16 @@ public record Plan(
   /** The plan as it is published. */
   public String json() {
     return Json.write(this);
+  }
+
+  /** The same plan with more landing tables. */
+  public Plan and(List<LandingTable> more) {
+    return new Plan(
+        pipeline,
+        location,
+        sources,
+        Stream.concat(landingTables.stream(), more.stream()).toList(),
+        transforms);
   }
 
   public Optional<Source> source(String name) {
@@ -71,6 +82,7 @@ public record Plan(
     Set<String> datasets = new TreeSet<>();
     landingTables.forEach(table -> datasets.add(table.id().dataset()));
     transforms.forEach(transform -> datasets.add(transform.id().dataset()));
+    sources.forEach(source -> source.tables().ifPresent(any -> datasets.add(any.dataset())));
     datasets.add(Transform.STAGING_DATASET);
     return datasets;
   }

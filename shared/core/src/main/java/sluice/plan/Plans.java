@@ -16,10 +16,12 @@ public final class Plans {
   private static final String POINTER = "state/plan/current";
 
   private final ObjectStore store;
+  private final DiscoveredTables discovered;
   private volatile Cached cached = new Cached(-1, Optional.empty());
 
   public Plans(ObjectStore store) {
     this.store = store;
+    this.discovered = new DiscoveredTables(store);
   }
 
   private record Pointer(String hash) {}
@@ -27,7 +29,7 @@ public final class Plans {
   private record Cached(long generation, Optional<Plan> plan) {}
 
   /**
-   * The current plan.
+   * The current plan, with the tables that were discovered since it was published.
    *
    * @throws RejectedException when none was ever published
    */
@@ -35,7 +37,7 @@ public final class Plans {
     ObjectStore.Content pointer = store.read(POINTER).orElseThrow(Plans::nothingPublished);
     Cached known = cached;
     if (known.generation() == pointer.generation() && known.plan().isPresent()) {
-      return known.plan().get();
+      return discovered.addTo(known.plan().get());
     }
     String hash = Json.read(pointer.text(), Pointer.class).hash();
     Plan plan =
@@ -44,7 +46,12 @@ public final class Plans {
             .map(content -> Plan.parse(content.text()))
             .orElseThrow(Plans::nothingPublished);
     cached = new Cached(pointer.generation(), Optional.of(plan));
-    return plan;
+    return discovered.addTo(plan);
+  }
+
+  /** Lets a table flow that the published plan does not name, from the next look at it on. */
+  public void discover(LandingTable table) {
+    discovered.add(table);
   }
 
   /** Makes a plan the current one; its hash. */

@@ -7,9 +7,24 @@ import java.util.Optional;
  *
  * @param connection the environment variable that holds the address, for a source that is called
  * @param schedule when it is read, for a source that is called
+ * @param tables those that flow without being named
  */
 public record Source(
-    String name, Kind kind, Optional<String> connection, Optional<Schedule> schedule) {
+    String name,
+    Kind kind,
+    Optional<String> connection,
+    Optional<Schedule> schedule,
+    Optional<TablePatterns> tables) {
+
+  /** A source of which only the tables flow that the plan names. */
+  public Source(String name, Kind kind, Optional<String> connection, Optional<Schedule> schedule) {
+    this(name, kind, connection, schedule, Optional.empty());
+  }
+
+  /** The same source, with tables that flow by themselves. */
+  public Source taking(Optional<TablePatterns> others) {
+    return new Source(name, kind, connection, schedule, others);
+  }
 
   /** What kind of system it is. */
   public enum Kind {

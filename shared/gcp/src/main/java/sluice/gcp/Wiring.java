@@ -1,9 +1,11 @@
 package sluice.gcp;
 
+import com.google.cloud.bigquery.BigQuery;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import sluice.extract.LoadedKeys;
 import sluice.load.Crew;
 import sluice.load.LoadReconciler;
 import sluice.plan.Plans;
@@ -29,13 +31,15 @@ public final class Wiring {
   private final Settings settings;
   private final InstantSource clock = Clock.systemUTC();
   private final ObjectStore store;
+  private final BigQuery bigQuery;
   private final Warehouse warehouse;
   private final Plans plans;
 
   private Wiring(Settings settings) {
     this.settings = settings;
     this.store = new GcsObjectStore(Clients.storage(settings), settings.bucket());
-    this.warehouse = new BigQueryWarehouse(Clients.bigQuery(settings), settings);
+    this.bigQuery = Clients.bigQuery(settings);
+    this.warehouse = new BigQueryWarehouse(bigQuery, settings);
     this.plans = new Plans(store);
   }
 
@@ -62,6 +66,10 @@ public final class Wiring {
 
   public Router router() {
     return new Router(plans, store, clock);
+  }
+
+  public LoadedKeys loadedKeys() {
+    return new BigQueryLoadedKeys(bigQuery);
   }
 
   public LoadReconciler loads() {

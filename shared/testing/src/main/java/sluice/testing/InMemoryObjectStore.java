@@ -63,6 +63,11 @@ public final class InMemoryObjectStore implements ObjectStore {
     return Optional.ofNullable(objects.get(name)).map(Stored::content);
   }
 
+  /** The content of an object that is no text. */
+  public synchronized Optional<byte[]> bytes(String name) {
+    return Optional.ofNullable(objects.get(name)).map(stored -> stored.bytes.clone());
+  }
+
   @Override
   public synchronized Optional<InputStream> open(String name, long generation, long from) {
     if (!isAt(name, generation)) {

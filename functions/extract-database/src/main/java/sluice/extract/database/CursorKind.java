@@ -6,15 +6,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
+import java.time.zone.ZoneOffsetTransition;
 import sluice.RejectedException;
 
-/** How the values of a cursor relate to time. */
-enum CursorKind {
+/** How the values of a cursor relate to time. Values are texts as ISO 8601 writes them. */
+public enum CursorKind {
+  /** A point in time. */
   INSTANT {
     @Override
-    String at(Instant moment, ZoneId clock) {
-      return moment.toString();
+    Temporal last(Instant moment, ZoneId zone) {
+      return moment;
     }
 
     @Override
@@ -22,10 +25,18 @@ enum CursorKind {
       return Instant.parse(text);
     }
   },
+  /** What a clock on the wall shows, in a zone that the column does not say. */
   WALL_CLOCK {
+    /**
+     * What a clock shows it may show again when it is put back: until it is past that, only what it
+     * will not show again is complete.
+     */
     @Override
-    String at(Instant moment, ZoneId clock) {
-      return moment.atZone(clock).toLocalDateTime().toString();
+    Temporal last(Instant moment, ZoneId zone) {
+      LocalDateTime shown = moment.atZone(zone).toLocalDateTime();
+      ZoneOffsetTransition next = zone.getRules().nextTransition(moment);
+      boolean again = next != null && next.isOverlap() && !next.getDateTimeAfter().isAfter(shown);
+      return again ? next.getDateTimeAfter().minus(1, ChronoUnit.MICROS) : shown;
     }
 
     @Override
@@ -33,11 +44,12 @@ enum CursorKind {
       return LocalDateTime.parse(text);
     }
   },
+  /** A day. */
   DAY {
     /** The last day that is over: a day under way may yet get rows. */
     @Override
-    String at(Instant moment, ZoneId clock) {
-      return moment.atZone(clock).toLocalDate().minusDays(1).toString();
+    Temporal last(Instant moment, ZoneId zone) {
+      return LocalDateTime.from(WALL_CLOCK.last(moment, zone)).toLocalDate().minusDays(1);
     }
 
     @Override
@@ -50,33 +62,34 @@ enum CursorKind {
       boolean whole = overlap.equals(Duration.ofDays(overlap.toDays()));
       return LocalDate.from(value).minusDays(overlap.toDays() + (whole ? 0 : 1));
     }
-  },
-  OTHER {
-    @Override
-    String at(Instant moment, ZoneId clock) {
-      throw new IllegalStateException("the cursor is not a time");
-    }
 
     @Override
-    Temporal parse(String text) {
-      throw new IllegalStateException("the cursor is not a time");
+    Temporal before(Temporal value) {
+      return LocalDate.from(value).minusDays(1);
     }
   };
 
-  static CursorKind of(SourceColumn cursor) {
-    if (cursor.resolved().isArray()) {
-      return OTHER;
-    }
-    return switch (cursor.resolved().name()) {
-      case "timestamptz" -> INSTANT;
-      case "timestamp" -> WALL_CLOCK;
-      case "date" -> DAY;
-      default -> OTHER;
-    };
+  /** The last value that is complete at that moment, by clocks of that zone. */
+  public String at(Instant moment, ZoneId zone) {
+    return last(moment, zone).toString();
   }
 
-  /** The last value that is complete at that moment. */
-  abstract String at(Instant moment, ZoneId clock);
+  /** A value by that much earlier; a whole number of days, rounded up, for a day. */
+  public String behind(String value, Duration overlap) {
+    return minus(read(value), overlap).toString();
+  }
+
+  /** The last value before another. */
+  public String before(String value) {
+    return before(read(value)).toString();
+  }
+
+  /** Whether a value follows another. */
+  public boolean isAfter(String value, String other) {
+    return Duration.between(start(read(other)), start(read(value))).compareTo(Duration.ZERO) > 0;
+  }
+
+  abstract Temporal last(Instant moment, ZoneId zone);
 
   abstract Temporal parse(String text);
 
@@ -84,16 +97,8 @@ enum CursorKind {
     return value.minus(overlap);
   }
 
-  /** A value by that much earlier; a whole number of days, rounded up, for a day. */
-  String behind(String value, Duration overlap) {
-    return this == OTHER ? value : minus(read(value), overlap).toString();
-  }
-
-  /** Whether a value follows another; of values that are not times, whether it differs. */
-  boolean isAfter(String value, String other) {
-    return this == OTHER
-        ? !value.equals(other)
-        : Duration.between(start(read(other)), start(read(value))).compareTo(Duration.ZERO) > 0;
+  Temporal before(Temporal value) {
+    return value.minus(1, ChronoUnit.MICROS);
   }
 
   private Temporal read(String value) {
@@ -101,7 +106,8 @@ enum CursorKind {
       return parse(value);
     } catch (DateTimeException malformed) {
       throw new RejectedException(
-          "The watermark '%s' is not a time as ISO 8601 writes it. Correct it.".formatted(value),
+          "'%s' is not a value of the cursor as ISO 8601 writes it. Write it like %s."
+              .formatted(value, at(Instant.parse("2026-01-31T15:00:00Z"), ZoneId.of("UTC"))),
           malformed);
     }
   }

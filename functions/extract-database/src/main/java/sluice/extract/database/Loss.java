@@ -3,7 +3,7 @@ package sluice.extract.database;
 import sluice.schema.Column.Mode;
 
 /** Why a value is not taken over as it stands: BigQuery's type has no such value. */
-enum Loss {
+public enum Loss {
   INFINITY("infinity"),
   OUT_OF_RANGE("year outside 0001-9999"),
   NOT_A_NUMBER("NaN"),
@@ -19,7 +19,7 @@ enum Loss {
   }
 
   /** What becomes of such a value in a column of that mode. */
-  String rule(Mode mode) {
+  public String rule(Mode mode) {
     if (this == NESTED_ARRAY) {
       return cause + " -> one array";
     }

@@ -15,13 +15,21 @@ import sluice.avro.AvroSchema;
  * Writes one thread's rows into parts: opens one when a row needs it, closes it when it is large
  * enough.
  */
-final class PartWriter implements AutoCloseable {
+public final class PartWriter implements AutoCloseable {
   private final PartSink sink;
   private final AtomicInteger numbers;
   private final AvroSchema schema;
   private final long partBytes;
   private final List<Part> parts = new ArrayList<>();
   private @Nullable Open open;
+  private long toldRows;
+  private long toldBytes;
+
+  private void tell(Open part) {
+    sink.wrote(part.file.rows() - toldRows, part.file.bytes() - toldBytes);
+    toldRows = part.file.rows();
+    toldBytes = part.file.bytes();
+  }
 
   /** A part that is being written. */
   private record Open(int number, OutputStream out, AvroFile file) {}
@@ -29,7 +37,7 @@ final class PartWriter implements AutoCloseable {
   /**
    * @param numbers the next part's number, shared with the writers of the same read
    */
-  PartWriter(PartSink sink, AtomicInteger numbers, AvroSchema schema, long partBytes) {
+  public PartWriter(PartSink sink, AtomicInteger numbers, AvroSchema schema, long partBytes) {
     this.sink = sink;
     this.numbers = numbers;
     this.schema = schema;
@@ -37,24 +45,28 @@ final class PartWriter implements AutoCloseable {
   }
 
   /** Where the next row goes; opens a part if none is. */
-  AvroBuffer row() throws IOException {
+  public AvroBuffer row() throws IOException {
     return opened().file.row();
   }
 
-  void endRow() throws IOException {
-    AvroFile file = opened().file;
-    if (file.endRow() && file.bytes() >= partBytes) {
-      finish();
+  public void endRow() throws IOException {
+    Open part = opened();
+    if (part.file.endRow()) {
+      tell(part);
+      if (part.file.bytes() >= partBytes) {
+        finish();
+      }
     }
   }
 
   /** Completes the part that is open, if one is. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     Open part = open;
     if (part == null) {
       return;
     }
     part.file.finish();
+    tell(part);
     part.out.close();
     open = null;
     part.file.close();
@@ -62,12 +74,12 @@ final class PartWriter implements AutoCloseable {
   }
 
   /** Completes a part even if it has no rows. */
-  void finishEmpty() throws IOException {
+  public void finishEmpty() throws IOException {
     opened();
     finish();
   }
 
-  List<Part> parts() {
+  public List<Part> parts() {
     return parts;
   }
 
@@ -85,6 +97,8 @@ final class PartWriter implements AutoCloseable {
   private Open opened() throws IOException {
     Open part = open;
     if (part == null) {
+      toldRows = 0;
+      toldBytes = 0;
       int number = numbers.getAndIncrement();
       OutputStream out = sink.open(number);
       part = new Open(number, out, open(number, out));

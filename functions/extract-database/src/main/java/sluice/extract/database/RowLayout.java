@@ -6,32 +6,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import sluice.RejectedException;
 import sluice.avro.AvroField;
 import sluice.avro.AvroSchema;
 import sluice.avro.AvroType;
+import sluice.extract.database.ColumnSelection.Treatment;
 import sluice.schema.Column;
 import sluice.schema.Column.Mode;
 
 /** The fields of an extract's rows, in order, and where each comes from. */
-record RowLayout(List<Field> fields) {
+public record RowLayout(List<Field> fields) {
 
   /** When its row was extracted; added to every row, after the fields. */
-  static final AvroField EXTRACTED_AT =
+  public static final AvroField EXTRACTED_AT =
       new AvroField(
           "_extracted_at",
           AvroType.TIMESTAMP,
           Mode.NULLABLE,
           Optional.of("When Sluice read this row from its source."));
 
-  private static final Set<String> NEVER_LOST =
-      Set.of("int2", "int4", "int8", "text", "varchar", "uuid");
-
   /** One selected column. */
-  record Field(SourceColumn source, TypeMapping mapping, AvroField avro) {}
+  public record Field(SourceColumn source, Treatment treatment, AvroField avro) {}
 
-  RowLayout {
+  public RowLayout {
     fields = List.copyOf(fields);
   }
 
@@ -41,41 +38,43 @@ record RowLayout(List<Field> fields) {
    * @param selected empty for all
    * @throws RejectedException with every problem of the selection
    */
-  static RowLayout of(SourceTable table, List<ColumnSelection> selected) {
+  public static RowLayout of(SourceTable table, List<ColumnSelection> selected) {
     List<ColumnSelection> selection = selected.isEmpty() ? allOf(table) : selected;
     check(table, selection);
     List<Field> fields = new ArrayList<>();
     for (ColumnSelection choice : selection) {
       SourceColumn source = table.column(choice.column()).orElseThrow();
-      TypeMapping mapping = TypeMapping.of(source.resolved());
-      AvroField avro =
-          new AvroField(choice.as(), mapping.avro(), mode(table, source), source.comment());
-      fields.add(new Field(source, mapping, avro));
+      fields.add(new Field(source, choice.treatment(), avro(table, source, choice)));
     }
     return new RowLayout(fields);
   }
 
   /** The columns, without {@code _extracted_at}. */
-  List<Column> columns() {
+  public List<Column> columns() {
     return fields.stream().map(field -> field.avro().column()).toList();
   }
 
-  AvroSchema schema() {
+  public AvroSchema schema() {
     List<AvroField> all = new ArrayList<>();
     fields.forEach(field -> all.add(field.avro()));
     all.add(EXTRACTED_AT);
     return new AvroSchema("row", all);
   }
 
+  /** What is hashed or masked is text, an array's elements together. */
+  private static AvroField avro(SourceTable table, SourceColumn source, ColumnSelection choice) {
+    boolean kept = choice.treatment() == Treatment.KEEP;
+    AvroType type = kept ? source.kind().avro() : AvroType.STRING;
+    Mode mode = kept && source.kind().isArray() ? Mode.REPEATED : scalarMode(table, source, kept);
+    return new AvroField(choice.as(), type, mode, source.comment());
+  }
+
   /** Only what no rule of ours turns into NULL is required, and of that only keys. */
-  private static Mode mode(SourceTable table, SourceColumn column) {
-    if (column.resolved().isArray()) {
-      return Mode.REPEATED;
-    }
+  private static Mode scalarMode(SourceTable table, SourceColumn column, boolean kept) {
     boolean required =
         column.mode() == Mode.REQUIRED
             && table.primaryKey().contains(column.name())
-            && NEVER_LOST.contains(column.resolved().name());
+            && (column.kind().isLossless() || !kept);
     return required ? Mode.REQUIRED : Mode.NULLABLE;
   }
 

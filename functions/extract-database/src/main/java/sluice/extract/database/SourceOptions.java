@@ -3,32 +3,30 @@ package sluice.extract.database;
 import static sluice.RejectedException.require;
 
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /**
  * How a source database is spoken to.
  *
  * @param statementTimeout the longest that one statement, so one COPY, may take
  * @param connectTimeout the longest that making a connection may take
- * @param clock the zone that the source's programs write timestamps without a zone in; matters only
- *     where such a column is the cursor
+ * @param lockTimeout the longest that a statement waits for somebody's lock on the table
  */
-public record SourceOptions(Duration statementTimeout, Duration connectTimeout, ZoneId clock) {
+public record SourceOptions(
+    Duration statementTimeout, Duration connectTimeout, Duration lockTimeout) {
 
   public SourceOptions {
-    require(
-        statementTimeout.toSeconds() > 0,
-        "statementTimeout is " + statementTimeout,
-        "Write at least one second, like PT50M.");
-    require(
-        connectTimeout.toSeconds() > 0,
-        "connectTimeout is " + connectTimeout,
-        "Write at least one second, like PT10S.");
+    atLeastASecond("statementTimeout", statementTimeout);
+    atLeastASecond("connectTimeout", connectTimeout);
+    atLeastASecond("lockTimeout", lockTimeout);
   }
 
-  /** Statements of 50 minutes, connections within 10 seconds, wall clocks in UTC. */
+  /** Statements of 50 minutes, connections within 10 seconds, locks within 30. */
   public static SourceOptions defaults() {
-    return new SourceOptions(Duration.ofMinutes(50), Duration.ofSeconds(10), ZoneOffset.UTC);
+    return new SourceOptions(
+        Duration.ofMinutes(50), Duration.ofSeconds(10), Duration.ofSeconds(30));
+  }
+
+  private static void atLeastASecond(String name, Duration value) {
+    require(value.toSeconds() > 0, name + " is " + value, "Write at least one second, like PT10S.");
   }
 }

@@ -2,6 +2,8 @@ package sluice.extract.database;
 
 import java.util.List;
 import java.util.Optional;
+import sluice.RejectedException;
+import sluice.extract.SourceTables.Described;
 
 /**
  * A table or view as the database has it.
@@ -34,7 +36,42 @@ public record SourceTable(
     return schema + "." + name;
   }
 
-  Optional<SourceColumn> column(String wanted) {
+  /**
+   * The table as BigQuery will have it. A column that BigQuery cannot name is left out; whoever
+   * reads it is asked what to do with it.
+   */
+  public Described described() {
+    List<ColumnSelection> nameable =
+        columns.stream()
+            .map(column -> ColumnSelection.of(column.name()))
+            .filter(column -> FieldNames.problem(column.as()).isEmpty())
+            .toList();
+    return new Described(
+        qualifiedName(),
+        comment,
+        primaryKey,
+        nameable.isEmpty() ? List.of() : RowLayout.of(this, nameable).columns());
+  }
+
+  /**
+   * The column of that name, for a cursor.
+   *
+   * @throws RejectedException if there is none
+   */
+  public SourceColumn cursor(String wanted) {
+    return column(wanted)
+        .orElseThrow(
+            () ->
+                new RejectedException(
+                    "%s has no column '%s' to be its cursor. Name one of: %s."
+                        .formatted(
+                            qualifiedName(),
+                            wanted,
+                            String.join(", ", columns.stream().map(SourceColumn::name).toList()))));
+  }
+
+  /** The column of that name. */
+  public Optional<SourceColumn> column(String wanted) {
     return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();
   }
 }

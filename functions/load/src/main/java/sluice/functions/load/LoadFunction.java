@@ -30,7 +30,6 @@ public final class LoadFunction implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) {
-    boundary.run(
-        event, () -> router.route(LandingEvents.object(event)).ifPresent(loads::landed));
+    boundary.run(event, () -> router.route(LandingEvents.object(event)).ifPresent(loads::landed));
   }
 }

@@ -14,7 +14,13 @@ import sluice.UnavailableException;
     description = "Compiles and looks after a pipeline.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PlanCommand.class, QuarantineCommand.class, ReplayCommand.class})
+    subcommands = {
+      PlanCommand.class,
+      QuarantineCommand.class,
+      ReplayCommand.class,
+      DiscoverCommand.class,
+      BackfillCommand.class
+    })
 public final class SluiceCli {
   private static final Logger ANALYZER_LOG = Logger.getLogger("com.google.zetasql.io.grpc");
 

@@ -47,6 +47,9 @@ final class ColumnsReader {
       problems.add(columns.place(), "names no column", "Write lines like `id: INT64 REQUIRED`.");
     }
     for (Setting setting : settings) {
+      if (setting.key().equals(LockedTable.ABOUT)) {
+        continue;
+      }
       if (!names.add(setting.key().toLowerCase(Locale.ROOT))) {
         problems.add(
             setting.place(),
@@ -85,12 +88,32 @@ final class ColumnsReader {
   }
 
   /**
-   * The lock file of a source: the columns of each of its tables; empty ones where a problem hides
-   * them.
+   * The lock file of a source: each of its tables, with columns that are empty where a problem
+   * hides them.
    */
-  static Map<String, Optional<List<Column>>> readLock(Settings lock, Problems problems) {
-    Map<String, Optional<List<Column>>> tables = new LinkedHashMap<>();
-    lock.all().forEach(table -> tables.put(table.key(), read(table, problems)));
+  static Map<String, LockedTable> readLock(Settings lock, Problems problems) {
+    Map<String, LockedTable> tables = new LinkedHashMap<>();
+    lock.all().forEach(table -> tables.put(table.key(), locked(table, problems)));
     return tables;
+  }
+
+  private static LockedTable locked(Setting table, Problems problems) {
+    Optional<Settings> about =
+        Settings.of(table.node(), table.place(), new Problems())
+            .flatMap(settings -> settings.find(LockedTable.ABOUT))
+            .flatMap(Setting::settings);
+    Optional<String> name =
+        about.flatMap(at -> at.value("name", Readings::text, "Write schema.table."));
+    Optional<String> description =
+        about.flatMap(at -> at.value("description", Readings::text, "Describe the table."));
+    List<String> key =
+        about
+            .map(at -> at.list("key", Readings::text, "Name the key's columns."))
+            .orElse(List.of())
+            .stream()
+            .map(Located::value)
+            .toList();
+    about.ifPresent(Settings::refuseOthers);
+    return new LockedTable(name, description, key, read(table, problems), table.place());
   }
 }

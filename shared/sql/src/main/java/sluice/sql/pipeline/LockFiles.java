@@ -10,7 +10,7 @@ import sluice.schema.Column;
 
 /** The columns that {@code sluice discover} wrote down, by source and table. */
 final class LockFiles {
-  private final Map<String, Map<String, Optional<List<Column>>>> tables = new HashMap<>();
+  private final Map<String, Map<String, LockedTable>> tables = new HashMap<>();
   private final Set<String> unreadable = new HashSet<>();
 
   void read(PipelineFile file, Problems problems) {
@@ -29,6 +29,16 @@ final class LockFiles {
 
   /** The columns of that table; empty where nothing, or nothing right, is written. */
   Optional<List<Column>> columns(String source, String table) {
-    return tables.getOrDefault(source, Map.of()).getOrDefault(table, Optional.empty());
+    return find(source, table).flatMap(LockedTable::columns);
+  }
+
+  /** What is written about that table. */
+  Optional<LockedTable> find(String source, String table) {
+    return Optional.ofNullable(all(source).get(table));
+  }
+
+  /** Every table of a source, in the order in which they are written. */
+  Map<String, LockedTable> all(String source) {
+    return tables.getOrDefault(source, Map.of());
   }
 }

@@ -9,6 +9,7 @@ import sluice.plan.Handover;
 import sluice.plan.Schedule;
 import sluice.plan.Source;
 import sluice.plan.Source.Kind;
+import sluice.plan.TablePatterns;
 import sluice.schema.TableId;
 
 /** Reads {@code sources/<name>.yaml}. */
@@ -112,14 +113,20 @@ final class SourceReader {
 
   private void readTables(String name, String dataset, Optional<Kind> kind, Settings settings) {
     int before = problems.count();
-    Collection<Setting> all = settings.section("tables").map(Settings::all).orElse(List.of());
-    if (all.isEmpty() && problems.count() == before) {
+    Optional<TablePatterns> patterns = patterns(dataset, kind, settings);
+    source = source.map(found -> found.taking(patterns));
+    Collection<Setting> all =
+        isEverything(settings)
+            ? List.of()
+            : settings.section("tables").map(Settings::all).orElse(List.of());
+    if (all.isEmpty() && patterns.isEmpty() && problems.count() == before) {
       problems.add(
           settings.place("tables"), "names no table", "Write lines like `orders: {}` below it.");
     } else if (!all.isEmpty()) {
       hiddenDataset = Optional.empty();
     }
     SourceTableReader reader = new SourceTableReader(name, defaults, locks, problems, handover);
+    patterns.ifPresent(found -> readOthers(name, found, all, reader));
     for (Setting table : all) {
       checkName(table);
       TableId id = new TableId(dataset, table.key());
@@ -130,6 +137,56 @@ final class SourceReader {
               .map(found -> reader.read(id, kind.orElseThrow(), found))
               .orElseGet(() -> reader.hidden(id, table.place())));
     }
+  }
+
+  /** Whether it says {@code tables: "*"}. */
+  private static boolean isEverything(Settings settings) {
+    return settings
+        .find("tables")
+        .filter(tables -> !tables.isMapping() && !tables.isList() && !tables.isBlank())
+        .flatMap(tables -> tables.rawText(""))
+        .filter(text -> text.equals("*"))
+        .isPresent();
+  }
+
+  /** Tables that flow without being named. */
+  private Optional<TablePatterns> patterns(String dataset, Optional<Kind> kind, Settings settings) {
+    if (kind.isPresent() && kind.get() != Kind.POSTGRESQL) {
+      settings.refuse("include", "is for databases", "Remove it.");
+      settings.refuse("exclude", "is for databases", "Remove it.");
+      return Optional.empty();
+    }
+    String remedy = "Write patterns of schema.table, like [\"public.*\"].";
+    List<String> include =
+        new ArrayList<>(
+            settings.list("include", Readings::text, remedy).stream().map(Located::value).toList());
+    List<String> exclude =
+        settings.list("exclude", Readings::text, remedy).stream().map(Located::value).toList();
+    if (include.isEmpty() && isEverything(settings)) {
+      include.add("*");
+    }
+    if (include.isEmpty() && !exclude.isEmpty()) {
+      settings.refuse("exclude", "has nothing to exclude from", "Write include, or tables: \"*\".");
+    }
+    return include.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TablePatterns(dataset, include, exclude));
+  }
+
+  /** The tables of the lock file that are taken and not named: whole, each time. */
+  private void readOthers(
+      String name, TablePatterns patterns, Collection<Setting> named, SourceTableReader reader) {
+    locks
+        .all(name)
+        .forEach(
+            (table, locked) -> {
+              boolean taken = patterns.take(locked.name().orElse("public." + table));
+              if (taken && named.stream().noneMatch(each -> each.key().equals(table))) {
+                TableId id = new TableId(patterns.dataset(), table);
+                tables.add(
+                    reader.read(id, Kind.POSTGRESQL, Settings.none(locked.place(), problems)));
+              }
+            });
   }
 
   private void checkName(Setting table) {

@@ -18,6 +18,7 @@ import sluice.plan.Format;
 import sluice.plan.Handover;
 import sluice.plan.Origin;
 import sluice.plan.ReadMode;
+import sluice.plan.ReadSettings;
 import sluice.plan.Source.Kind;
 import sluice.plan.WriteMode;
 import sluice.schema.Column;
@@ -93,22 +94,31 @@ final class SourceTableReader {
     String table =
         settings
             .value("table", SourceTableReader::sourceTable, "Write schema.table.")
+            .or(() -> locks.find(source, id.table()).flatMap(LockedTable::name))
             .orElse("public." + id.table());
     Mode mode =
         settings
             .value("mode", Readings.oneOf(Mode.class), "Write snapshot or incremental.")
             .orElse(Mode.SNAPSHOT);
+    Optional<LockedTable> locked = locks.find(source, id.table());
     Optional<List<Column>> columns = extractedColumns(id, settings);
     ReadMode read = mode == Mode.SNAPSHOT ? snapshot(settings) : incremental(settings, columns);
+    ReadSettingsReader reader = new ReadSettingsReader(settings, columns, problems);
+    ReadSettings how =
+        reader.read(
+            read instanceof ReadMode.Incremental by ? Optional.of(by.cursor()) : Optional.empty(),
+            locked.map(LockedTable::key).orElse(List.of()));
     return new SourceTable(
         id,
         settings.place(),
         source,
-        new Origin.Extracted(table, read),
-        WriteReader.extracted(settings, read),
-        columns,
+        new Origin.Extracted(table, read, how),
+        WriteReader.extracted(settings, read, how),
+        columns
+            .map(found -> reader.treated(how))
+            .flatMap(found -> withExtractedAt(found, settings.place("columns"))),
         LayoutSettings.read(settings),
-        AboutReader.read(settings, defaults.owner()),
+        about(settings, locked),
         maxJobsPerDay(settings),
         List.of(),
         contract(settings));
@@ -116,6 +126,14 @@ final class SourceTableReader {
 
   private static Optional<Contract> contract(Settings settings) {
     return settings.value("contract", Readings.oneOf(Contract.class), "Write evolve or freeze.");
+  }
+
+  /** What the source says of its table holds where the pipeline says nothing. */
+  private About about(Settings settings, Optional<LockedTable> locked) {
+    About written = AboutReader.read(settings, defaults.owner());
+    Optional<String> description =
+        written.description().or(() -> locked.flatMap(LockedTable::description));
+    return new About(description, written.owner(), written.freshness());
   }
 
   private static Optional<Integer> maxJobsPerDay(Settings settings) {
@@ -169,15 +187,13 @@ final class SourceTableReader {
       problems.add(
           settings.place(),
           "has no columns",
-          "Run bin/sluice discover, which writes them to sources/%s.columns.yaml, or write columns."
+          "Run infra/bin/sluice discover, which writes them to sources/%s.columns.yaml, or write columns."
               .formatted(source));
       return Optional.empty();
     }
-    Optional<List<Column>> columns =
-        written.isPresent()
-            ? ColumnsReader.read(written.get(), problems)
-            : locks.columns(source, id.table());
-    return columns.flatMap(found -> withExtractedAt(found, settings.place("columns")));
+    return written.isPresent()
+        ? ColumnsReader.read(written.get(), problems)
+        : locks.columns(source, id.table());
   }
 
   private Optional<List<Column>> withExtractedAt(List<Column> columns, Place place) {

@@ -8,6 +8,7 @@ import sluice.RejectedException;
 import sluice.plan.LineageColumn;
 import sluice.plan.PartitionFiles;
 import sluice.plan.ReadMode;
+import sluice.plan.ReadSettings;
 import sluice.plan.WriteMode;
 
 /** Reads how a table's rows meet those that are there. */
@@ -23,12 +24,33 @@ final class WriteReader {
     this.settings = settings;
   }
 
-  /** Of a table that is extracted. */
-  static WriteSettings extracted(Settings settings, ReadMode read) {
+  /**
+   * Of a table that is extracted.
+   *
+   * @param how its key, which is not only for merges, and whether rows that are gone land too
+   */
+  static WriteSettings extracted(Settings settings, ReadMode read, ReadSettings how) {
     WriteReader reader = new WriteReader(settings);
-    return read instanceof ReadMode.Incremental incremental
-        ? reader.read(List.of(WriteMode.APPEND, WriteMode.MERGE), Optional.of(incremental.cursor()))
-        : reader.read(List.of(WriteMode.REPLACE, WriteMode.REPLACE_PARTITION), Optional.empty());
+    WriteSettings write =
+        read instanceof ReadMode.Incremental incremental
+            ? reader.read(
+                List.of(WriteMode.APPEND, WriteMode.MERGE),
+                Optional.of(incremental.cursor()),
+                Optional.of(how.key()))
+            : reader.read(
+                List.of(WriteMode.REPLACE, WriteMode.REPLACE_PARTITION),
+                Optional.empty(),
+                Optional.of(how.key()));
+    boolean gone = how.reconcile().isPresent() && write.mode().value() == WriteMode.MERGE;
+    return gone && write.delete().isEmpty()
+        ? new WriteSettings(
+            write.mode(),
+            write.key(),
+            write.orderBy(),
+            Optional.of(new Located<>(ReadSettings.DELETED, settings.place("reconcile"))),
+            write.partitionFiles(),
+            write.lineage())
+        : write;
   }
 
   /** Of a table of files that somebody hands over in a bucket of their own. */
@@ -64,24 +86,29 @@ final class WriteReader {
     if (settings.find("write").isEmpty()) {
       settings.required("write", text -> text, remedy(allowed));
     }
-    return read(allowed, Optional.empty());
+    return read(allowed, Optional.empty(), Optional.empty());
   }
 
-  private WriteSettings read(List<WriteMode> allowed, Optional<String> order) {
+  /**
+   * Reads them.
+   *
+   * @param known the key of a table that has one whether it is merged or not
+   */
+  private WriteSettings read(
+      List<WriteMode> allowed, Optional<String> order, Optional<List<String>> known) {
     Place place = settings.place("write");
     WriteMode mode =
         settings
             .value("write", text -> mode(text, allowed), remedy(allowed))
             .orElse(allowed.get(0));
     if (mode != WriteMode.MERGE) {
-      refuse("key", "order_by", "is for merges", "Remove it, or write: merge.");
+      if (known.isEmpty()) {
+        refuse("key", "is for merges", "Remove it, or write: merge.");
+      }
+      refuse("order_by", "is for merges", "Remove it, or write: merge.");
       refuse("delete", "is for merges", "Remove it, or write: merge.");
     }
-    List<Located<String>> key =
-        mode == WriteMode.MERGE ? settings.list("key", Readings::text, KEY) : List.of();
-    if (mode == WriteMode.MERGE && key.isEmpty() && settings.find("key").isEmpty()) {
-      settings.required("key", Readings::text, KEY);
-    }
+    List<Located<String>> key = mode == WriteMode.MERGE ? key(known) : List.of();
     return new WriteSettings(
         new Located<>(mode, place),
         key,
@@ -92,6 +119,17 @@ final class WriteReader {
         mode == WriteMode.MERGE ? column("delete", "deleted_at") : Optional.empty(),
         Optional.empty(),
         List.of());
+  }
+
+  private List<Located<String>> key(Optional<List<String>> known) {
+    if (settings.find("key").isPresent()) {
+      return settings.list("key", Readings::text, KEY);
+    }
+    List<String> primary = known.orElse(List.of());
+    if (primary.isEmpty()) {
+      settings.required("key", Readings::text, KEY);
+    }
+    return primary.stream().map(name -> new Located<>(name, settings.place("key"))).toList();
   }
 
   private Optional<Located<String>> column(String key, String like) {

@@ -381,8 +381,8 @@ final class SourceProblemsTest {
         .containsExactly(
             "sources/old.columns.yaml:1: These columns belong to no source. Write sources/old.yaml,"
                 + " or remove this file.",
-            "sources/pos.yaml:6: tables.tills has no columns. Run bin/sluice discover, which writes"
-                + " them to sources/pos.columns.yaml, or write columns.");
+            "sources/pos.yaml:6: tables.tills has no columns. Run infra/bin/sluice discover, which"
+                + " writes them to sources/pos.columns.yaml, or write columns.");
   }
 
   @Test
@@ -562,7 +562,7 @@ final class SourceProblemsTest {
             "sources/acme.yaml:14: tables.stock.match[2] is 'landing/stock/*.csv'. Write the path below landing/, like partner/*.csv.",
             "sources/acme.yaml:15: tables.stock.match[3] is 'acme/[a': '[' has no meaning in a glob. Write text with *, **, ? and {a,b}, like partner/*/sales_*.csv.",
             "sources/other.yaml:6: tables.all.match[2] takes 'acme//stock__.csv', and so does lake_acme.stock in sources/acme.yaml:13, which is as specific. Write more of the path into one of them, or exclude it from the other.",
-            "sources/pay.yaml:5: tables.paid.match is not a setting. Known here: cluster, columns, contract, cursor, delete, description, freshness, key, max_jobs_per_day, mode, order_by, overlap, owner, partition, table, write.",
+            "sources/pay.yaml:5: tables.paid.match is not a setting. Known here: cluster, columns, contract, cursor, cursor_zone, delete, description, drop, freshness, hash, keep, key, mask, max_jobs_per_day, mode, object_size, order_by, overlap, owner, parallelism, partition, reconcile, table, where, write.",
             "sources/pay.yaml:6: tables.other.contract is 'strict'. Write evolve or freeze.");
   }
 

@@ -69,7 +69,7 @@ final class TenMistakesTest {
             "pipeline.yaml:2: location is 'Tokyo'. Write one of BigQuery's locations, like asia-northeast1, US or EU.",
             "sources/ec.yaml:3: schedule is '0 25 * * *'. Write five fields: minute, hour, day of month, month, day of week, like \"0 * * * *\".",
             "sources/ec.yaml:6: tables.orders.clustr is not a setting. Did you mean cluster?",
-            "sources/ec.yaml:8: tables.customers has no columns. Run bin/sluice discover, which writes them to sources/ec.columns.yaml, or write columns.",
+            "sources/ec.yaml:8: tables.customers has no columns. Run infra/bin/sluice discover, which writes them to sources/ec.columns.yaml, or write columns.",
             "sources/partner.yaml:6: tables.settlements.write is written twice; the first time in line 5. Remove one of the two.");
   }
 }

@@ -109,7 +109,7 @@ final class WriteProblemsTest {
             "sources/shop.yaml:6: tables.a.write is 'merge'. Write replace or replace_partition.",
             "sources/shop.yaml:12: tables.b.key[1] names 'id', which may be NULL. Write REQUIRED behind its type, or name columns that are never NULL.",
             "sources/shop.yaml:16: tables.c.partition is 'at'. Write _extracted_at: a snapshot takes the place of the one of the same time.",
-            "sources/shop.yaml:17: tables.c.partition_path is not a setting. Known here: cluster, columns, contract, cursor, delete, description, freshness, key, max_jobs_per_day, mode, order_by, overlap, owner, partition, table, write.",
-            "sources/shop.yaml:18: tables.c.lineage is not a setting. Known here: cluster, columns, contract, cursor, delete, description, freshness, key, max_jobs_per_day, mode, order_by, overlap, owner, partition, table, write.");
+            "sources/shop.yaml:17: tables.c.partition_path is not a setting. Known here: cluster, columns, contract, cursor, cursor_zone, delete, description, drop, freshness, hash, keep, key, mask, max_jobs_per_day, mode, object_size, order_by, overlap, owner, parallelism, partition, reconcile, table, where, write.",
+            "sources/shop.yaml:18: tables.c.lineage is not a setting. Known here: cluster, columns, contract, cursor, cursor_zone, delete, description, drop, freshness, hash, keep, key, mask, max_jobs_per_day, mode, object_size, order_by, overlap, owner, parallelism, partition, reconcile, table, where, write.");
   }
 }

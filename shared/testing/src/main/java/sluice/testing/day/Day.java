@@ -90,8 +90,7 @@ final class Day {
   /** The first table gets files without a pause, from nine o'clock on. */
   Day withStream(int filesASecond, Duration howLong) {
     int files = Math.toIntExact(filesASecond * howLong.toSeconds());
-    Burst stream =
-        new Burst(tables.get(0), files, Duration.ofNanos(1_000_000_000L / filesASecond));
+    Burst stream = new Burst(tables.get(0), files, Duration.ofNanos(1_000_000_000L / filesASecond));
     time.after(Duration.ofHours(9), () -> arrive(stream));
     return this;
   }

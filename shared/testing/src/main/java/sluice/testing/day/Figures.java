@@ -41,7 +41,9 @@ record Figures(List<Table> tables, int jobs, int mostUris) {
 
   /** How long it took from arrival to loaded, in milliseconds, sorted. */
   static int[] sorted(List<Table> tables) {
-    return tables.stream().flatMapToInt(table -> IntStream.of(table.files().millis())).sorted()
+    return tables.stream()
+        .flatMapToInt(table -> IntStream.of(table.files().millis()))
+        .sorted()
         .toArray();
   }
 
@@ -63,7 +65,10 @@ record Figures(List<Table> tables, int jobs, int mostUris) {
     line(text, "%-28s %12s %12s", "", "tables with", "table with");
     line(text, "%-28s %12s %12s", "", "bursts", "a stream");
     row(text, "tables", others.size(), 1);
-    row(text, "files", others.stream().mapToInt(t -> t.files().arrived()).sum(),
+    row(
+        text,
+        "files",
+        others.stream().mapToInt(t -> t.files().arrived()).sum(),
         stream.files().arrived());
     row(text, "jobs a table, median", quantile(jobs, 0.5), stream.jobs());
     row(text, "jobs a table, most", jobs[jobs.length - 1], stream.jobs());

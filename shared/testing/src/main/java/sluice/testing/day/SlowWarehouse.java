@@ -26,8 +26,7 @@ final class SlowWarehouse implements Warehouse {
   /**
    * @param ended hears of the table of each job that has ended
    */
-  SlowWarehouse(
-      Timeline time, Latencies latencies, Arrivals arrivals, Consumer<TableId> ended) {
+  SlowWarehouse(Timeline time, Latencies latencies, Arrivals arrivals, Consumer<TableId> ended) {
     this.time = time;
     this.latencies = latencies;
     this.arrivals = arrivals;

@@ -6,13 +6,17 @@ import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
+import sluice.extract.Backfills;
 import sluice.extract.Extracts;
+import sluice.extract.SourceReader;
 import sluice.gcp.Boundary;
 import sluice.gcp.Wiring;
 
 /** Called by Cloud Scheduler: lands the rows of a source's tables for one slot. */
 public final class ExtractDatabaseFunction implements HttpFunction {
   private final Extracts extracts;
+  private final Backfills backfills;
   private final Boundary boundary;
   private final ExtractRequests requests;
 
@@ -22,25 +26,26 @@ public final class ExtractDatabaseFunction implements HttpFunction {
   }
 
   ExtractDatabaseFunction(Wiring wiring, Map<String, String> environment) {
+    SourceReader.Opener sources = new DatabaseReaders(environment, wiring.clock());
+    Supplier<String> calls = () -> UUID.randomUUID().toString();
     this.extracts =
         new Extracts(
-            wiring.plans(),
-            wiring.store(),
-            new PostgresReaders(environment, wiring.clock()),
-            wiring.clock(),
-            () -> UUID.randomUUID().toString());
+            wiring.plans(), wiring.store(), sources, wiring.loadedKeys(), wiring.clock(), calls);
+    this.backfills = new Backfills(wiring.plans(), wiring.store(), sources, wiring.clock(), calls);
     this.boundary = wiring.boundary();
     this.requests = new ExtractRequests(wiring.clock());
   }
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
-    boundary.run(
-        request,
-        response,
-        () -> {
-          ExtractRequests.Wanted wanted = requests.read(request);
-          extracts.extract(wanted.source(), wanted.slot());
-        });
+    boundary.run(request, response, () -> carryOut(requests.read(request)));
+  }
+
+  private void carryOut(ExtractRequests.Wanted wanted) {
+    if (wanted instanceof ExtractRequests.Wanted.Slot slot) {
+      extracts.extract(slot.source(), slot.slot());
+    } else if (wanted instanceof ExtractRequests.Wanted.Past past) {
+      backfills.backfill(past.stretch());
+    }
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.RejectedException;
+import sluice.extract.Backfills;
 import sluice.functions.extract.database.ExtractRequests.Wanted;
 
 final class ExtractRequestsTest {
@@ -26,25 +27,25 @@ final class ExtractRequestsTest {
   @Test
   void takesTheTimeThatTheSchedulerGives() throws IOException {
     assertThat(read("{\"source\": \"ec\"}", Optional.of("2026-03-02T03:00:00Z")))
-        .isEqualTo(new Wanted("ec", SLOT));
+        .isEqualTo(new Wanted.Slot("ec", SLOT));
     assertThat(
             read(
                 "{\"source\": \"ec\", \"slot\": \"2020-01-01T00:00:00Z\"}",
                 Optional.of("2026-03-02T12:00:00+09:00")))
         .as("the scheduler's time, in any zone, before the body's")
-        .isEqualTo(new Wanted("ec", SLOT));
+        .isEqualTo(new Wanted.Slot("ec", SLOT));
   }
 
   @Test
   void takesTheSlotOfABody() throws IOException {
     assertThat(read("{\"source\": \"ec\", \"slot\": \"2026-03-02T03:00:00Z\"}", Optional.empty()))
-        .isEqualTo(new Wanted("ec", SLOT));
+        .isEqualTo(new Wanted.Slot("ec", SLOT));
   }
 
   @Test
   void takesThePresentSecondWithoutASlot() throws IOException {
     assertThat(read("{\"source\":\n\"ec\"}", Optional.empty()))
-        .isEqualTo(new Wanted("ec", Instant.parse("2026-03-02T12:00:00Z")));
+        .isEqualTo(new Wanted.Slot("ec", Instant.parse("2026-03-02T12:00:00Z")));
   }
 
   @ParameterizedTest
@@ -69,6 +70,34 @@ final class ExtractRequestsTest {
             () -> read("{\"source\": \"ec\", \"slot\": \"2026-03-02\"}", Optional.empty()))
         .isInstanceOf(RejectedException.class)
         .hasMessage("The slot '2026-03-02' is not a time. Write it like 2026-01-31T15:00:00Z.");
+  }
+
+  @Test
+  void takesAStretchOfThePast() throws IOException {
+    String stretch =
+        "{'source': 'ec', 'table': 'orders', 'from': '2026-01-01', 'to': '2026-02-01'%s}"
+            .replace('\'', '"');
+    assertThat(read(stretch.formatted(""), Optional.empty()))
+        .isEqualTo(past("2026-01-01..2026-02-01"));
+    assertThat(
+            read(
+                stretch.formatted(", \"request\": \"again\""), Optional.of("2026-03-02T03:00:00Z")))
+        .isEqualTo(past("again"));
+  }
+
+  @Test
+  void rejectsAStretchThatIsNotWhole() {
+    assertThatThrownBy(
+            () -> read("{\"source\": \"ec\", \"from\": \"2026-01-01\"}", Optional.empty()))
+        .isInstanceOf(RejectedException.class)
+        .hasMessage(
+            "A stretch of the past needs table, from and to."
+                + " Send {\"source\": ..., \"table\": ..., \"from\": ..., \"to\": ...}.");
+  }
+
+  private static Wanted past(String request) {
+    return new Wanted.Past(
+        new Backfills.Wanted("ec", "orders", "2026-01-01", "2026-02-01", request));
   }
 
   private Wanted read(String body, Optional<String> scheduleTime) throws IOException {

@@ -1,0 +1,51 @@
+package sluice.extract.database;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A source database, open for one call. Not safe for use by several threads.
+ *
+ * <p>Its methods throw {@link sluice.RejectedException} if what they are asked for is wrong, and
+ * {@link sluice.UnavailableException} if the database failed.
+ */
+public interface Database extends AutoCloseable {
+
+  /** Every table and view that is not the system's, by name; no partitions of tables. */
+  List<SourceTable> tables();
+
+  /**
+   * The table or view of that name.
+   *
+   * @param name {@code schema.table}, or {@code table} for one in the default schema
+   */
+  SourceTable table(String name);
+
+  /**
+   * The latest such time that is at least {@code safety} ago. A read that begins later sees every
+   * row stamped at or before it.
+   */
+  SafeMoment safeMoment(Duration safety);
+
+  /** How many of the rows that would be read have no value in that column. */
+  long countWithout(TableRead what, String column);
+
+  /**
+   * Reads rows of one moment into parts. A snapshot without rows gives one empty part, a range
+   * without rows gives none.
+   *
+   * @throws IOException if the sink failed
+   */
+  ExtractResult read(TableRead what, PartSink sink) throws IOException;
+
+  /**
+   * Tells the key of each row, as the texts that the row's parts hold, in the order of those texts'
+   * UTF-8.
+   */
+  void keys(TableRead what, List<String> key, Consumer<List<String>> each);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,72 @@
+package sluice.extract.postgresql;
+
+import static java.util.Map.entry;
+
+import java.sql.SQLException;
+import java.util.Map;
+import sluice.RejectedException;
+import sluice.UnavailableException;
+
+/**
+ * Says what a failure of the database means.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Error codes</a>
+ */
+final class Failures {
+
+  /** What somebody has to do, by the state or its class; what is not here passes by itself. */
+  private static final Map<String, String> REMEDIES =
+      Map.ofEntries(
+          entry("28", "Correct the connection's user and password."),
+          entry("3D", "Correct the database's name in the connection."),
+          entry("42501", "Let the connection's role SELECT it, past policies too (BYPASSRLS)."),
+          entry("42", "Correct the table, cursor or condition."),
+          entry("22", "Correct the cursor's value or the condition."),
+          entry("22021", "Correct the text, or select it through a view, as bytea."),
+          entry("25006", "Correct the condition: it writes."),
+          entry("0A", "Read it through a view that does not need this."),
+          entry("XX001", "Ask the database's owner to mend it; reading again does not help."),
+          entry("XX002", "Ask the database's owner to mend it; reading again does not help."));
+
+  private static final String STATEMENT_CANCELED = "57014";
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private Failures() {}
+
+  /**
+   * The exception to throw.
+   *
+   * @param what what was being done, like {@code Reading public.orders}
+   */
+  static RuntimeException of(String what, SQLException failure) {
+    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    String wrong = "%s failed: %s (%s).".formatted(what, reason(failure), state);
+    String remedy = REMEDIES.getOrDefault(state, REMEDIES.get(classOf(state)));
+    if (remedy != null) {
+      return new RejectedException(wrong + " " + remedy, failure);
+    }
+    if (state.equals(LOCK_NOT_AVAILABLE)) {
+      return new UnavailableException(
+          wrong + " See who holds a lock on the table (pg_locks); it is tried again.", failure);
+    }
+    if (state.equals(STATEMENT_CANCELED)) {
+      return new UnavailableException(
+          wrong + " Read fewer rows at once, or allow a statement more time.", failure);
+    }
+    return new UnavailableException(
+        wrong + " Look whether the database is up, reachable and has connections left.", failure);
+  }
+
+  /** The first line, without what pgjdbc puts before it. */
+  private static String reason(SQLException failure) {
+    String message = String.valueOf(failure.getMessage());
+    String line = message.lines().findFirst().orElse(message).strip();
+    String plain = line.startsWith("ERROR: ") ? line.substring("ERROR: ".length()) : line;
+    plain = plain.startsWith("FATAL: ") ? plain.substring("FATAL: ".length()) : plain;
+    return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
+  }
+
+  private static String classOf(String state) {
+    return state.length() < 2 ? state : state.substring(0, 2);
+  }
+}

@@ -1,0 +1,90 @@
+package sluice.extract.postgresql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/** A transaction that reads a database as it was at one moment, and changes nothing. */
+final class Moment implements AutoCloseable {
+  private final Connection connection;
+
+  private Moment(Connection connection) {
+    this.connection = connection;
+  }
+
+  static Moment begin(Connection connection, Optional<String> snapshot, String settings)
+      throws SQLException {
+    Moment moment = new Moment(connection);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      if (snapshot.isPresent()) {
+        statement.execute("SET TRANSACTION SNAPSHOT " + Sql.literal(snapshot.get()));
+      }
+      statement.execute(settings);
+      return moment;
+    } catch (SQLException failure) {
+      try (moment) {
+        throw failure;
+      }
+    }
+  }
+
+  /** Names the moment for other connections, for as long as this one stays in it. */
+  String export() throws SQLException {
+    return single("SELECT pg_catalog.pg_export_snapshot()").orElseThrow();
+  }
+
+  /** The one value of the one row, if there is a row and the value is not NULL. */
+  Optional<String> single(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+    }
+  }
+
+  /** The first value of each row. */
+  List<String> all(String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  PreparedStatement prepare(String sql) throws SQLException {
+    return connection.prepareStatement(sql);
+  }
+
+  CopyManager copies() throws SQLException {
+    return connection.unwrap(PGConnection.class).getCopyAPI();
+  }
+
+  /**
+   * Gives up a statement that is under way, and the connection with it: what the server had sent
+   * until it heard of that would be taken for the next statement's.
+   */
+  void abort() throws SQLException {
+    try {
+      connection.unwrap(PGConnection.class).cancelQuery();
+    } finally {
+      connection.abort(Runnable::run);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (!connection.isClosed()) {
+      connection.rollback();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package sluice.local.bench;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import sluice.RejectedException;
+
+/**
+ * What a measurement is asked for.
+ *
+ * @param rows of the table that is read
+ * @param pairs how often each of the two is timed, in turn
+ * @param parallelism how many connections the extract reads on
+ * @param directory where the database is kept between two runs
+ * @param repository where the built functions lie
+ */
+record BenchOptions(int rows, int pairs, int parallelism, Path directory, Path repository) {
+
+  static final String USAGE =
+      """
+      infra/bin/bench extract [--rows N] [--pairs N] [--parallelism N] [--directory PATH]
+        Times extract-database on a table of orders against a plain binary COPY to nowhere.
+        --rows N          of the table (default 5000000)
+        --pairs N         how often each is timed, in turn (default 5)
+        --parallelism N   connections of one extract (default 1)
+        --directory PATH  where the database is kept (default .sluice/bench)""";
+
+  /**
+   * Reads a command line.
+   *
+   * @throws RejectedException when it is not of the usage's form
+   */
+  static BenchOptions parse(List<String> arguments, Path repository) {
+    if (arguments.isEmpty() || !arguments.get(0).equals("extract")) {
+      throw new RejectedException("Say what to measure. Write:\n" + USAGE);
+    }
+    int rows = 5_000_000;
+    int pairs = 5;
+    int parallelism = 1;
+    Path directory = repository.resolve(".sluice/bench");
+    for (Iterator<String> rest = arguments.listIterator(1); rest.hasNext(); ) {
+      String option = rest.next();
+      switch (option) {
+        case "--rows" -> rows = number(option, rest, 100_000_000);
+        case "--pairs" -> pairs = number(option, rest, 1000);
+        case "--parallelism" -> parallelism = number(option, rest, 16);
+        case "--directory" -> directory = Path.of(value(option, rest));
+        default ->
+            throw new RejectedException("'%s' is no option. Write:\n%s".formatted(option, USAGE));
+      }
+    }
+    return new BenchOptions(rows, pairs, parallelism, directory.toAbsolutePath(), repository);
+  }
+
+  private static int number(String option, Iterator<String> rest, int most) {
+    String text = value(option, rest);
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 1 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    throw new RejectedException(
+        "%s is '%s'. Write a number from 1 to %d.".formatted(option, text, most));
+  }
+
+  private static String value(String option, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new RejectedException("%s has no value. Write:\n%s".formatted(option, USAGE));
+    }
+    return rest.next();
+  }
+}
