@@ -18,6 +18,7 @@ import sluice.extract.SourceTables.Described;
 import sluice.plan.LandingTable;
 import sluice.plan.Origin;
 import sluice.plan.ReadMode;
+import sluice.schema.Column;
 
 /** A database, read for the tables of a plan. */
 public final class DatabaseReader implements SourceReader.Rereading, SourceReader.Listing {
@@ -56,7 +57,7 @@ public final class DatabaseReader implements SourceReader.Rereading, SourceReade
   @Override
   public Reading read(LandingTable table, Optional<String> watermark, Parts parts) {
     Origin.Extracted origin = (Origin.Extracted) table.origin();
-    TableRead all = whole(table, origin);
+    TableRead all = whole(origin);
     if (!(origin.mode() instanceof ReadMode.Incremental mode)) {
       return reading(run(table, all, parts), all, Optional.empty());
     }
@@ -78,7 +79,7 @@ public final class DatabaseReader implements SourceReader.Rereading, SourceReade
   public Reading read(LandingTable table, Between between, Parts parts) {
     Origin.Extracted origin = (Origin.Extracted) table.origin();
     ReadMode.Incremental mode = (ReadMode.Incremental) origin.mode();
-    TableRead all = whole(table, origin);
+    TableRead all = whole(origin);
     Cursor cursor = Cursor.of(all.table(), mode, origin.settings().cursorZone());
     TableRead some = all.within(cursor.between(between.from(), between.to()));
     return reading(run(table, some, parts), some, Optional.empty());
@@ -87,7 +88,7 @@ public final class DatabaseReader implements SourceReader.Rereading, SourceReade
   @Override
   public Reading gone(LandingTable table, Iterator<List<String>> known, Parts parts) {
     Origin.Extracted origin = (Origin.Extracted) table.origin();
-    TableRead all = whole(table, origin);
+    TableRead all = whole(origin);
     LandingSink sink = new LandingSink(parts, new Progress(table, 0, clock));
     try {
       ExtractResult result =
@@ -110,14 +111,14 @@ public final class DatabaseReader implements SourceReader.Rereading, SourceReade
     database.close();
   }
 
-  private TableRead whole(LandingTable table, Origin.Extracted origin) {
+  private TableRead whole(Origin.Extracted origin) {
     SourceTable from = database.table(origin.table());
     return new ReadPlan(origin.settings(), pseudonyms).of(from, clock.instant());
   }
 
   /** A row without a cursor would never be read, and nobody would hear of it. */
   private void refuseRowsWithout(Cursor cursor, TableRead all) {
-    if (cursor.column().mode() == sluice.schema.Column.Mode.REQUIRED) {
+    if (cursor.column().mode() == Column.Mode.REQUIRED) {
       return;
     }
     String name = cursor.column().name();

@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import sluice.RejectedException;
@@ -54,9 +55,7 @@ final class Tombstones {
             new AtomicInteger(what.output().firstPart()),
             new AvroSchema("row", all),
             what.output().partBytes());
-    this.extractedAt =
-        TimeUnit.SECONDS.toMicros(what.extractedAt().getEpochSecond())
-            + TimeUnit.NANOSECONDS.toMicros(what.extractedAt().getNano());
+    this.extractedAt = ChronoUnit.MICROS.between(Instant.EPOCH, what.extractedAt());
   }
 
   /**

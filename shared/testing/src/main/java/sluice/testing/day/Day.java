@@ -77,7 +77,7 @@ final class Day {
     while (left > 0) {
       int count = Math.min(left, 50 + random.nextInt(random.nextInt(4_000) + 1));
       LandingTable table = tables.get(1 + random.nextInt(tables.size() - 1));
-      long gap = 1 + random.nextInt(100);
+      long gap = 1L + random.nextInt(100);
       Duration room = LENGTH.minus(Duration.ofMillis(gap * count));
       time.after(
           Duration.ofMillis((long) (random.nextDouble() * room.toMillis())),
