@@ -84,15 +84,11 @@ final class Copier {
           threads.submit(
               () -> there.isPresent() ? there : kept(entry, at, length, number, proof, stretches)));
     }
-    List<Stretches.Stretch> all = new ArrayList<>();
-    for (Future<Optional<Stretches.Stretch>> next : running) {
-      Optional<Stretches.Stretch> done = ended(next);
-      if (done.isEmpty()) {
-        running.forEach(other -> other.cancel(true));
-        return Optional.empty();
-      }
-      all.add(done.get());
+    Optional<List<Stretches.Stretch>> whole = allOf(running);
+    if (whole.isEmpty()) {
+      return Optional.empty();
     }
+    List<Stretches.Stretch> all = whole.get();
     stretches.compose(all, to);
     List<Fingerprint> prints = all.stream().map(Stretches.Stretch::print).toList();
     try {
@@ -102,6 +98,26 @@ final class Copier {
       stretches.discard();
       throw e;
     }
+  }
+
+  /** All of them, or nothing; when one fails the others still end, and are kept. */
+  private static Optional<List<Stretches.Stretch>> allOf(
+      List<Future<Optional<Stretches.Stretch>>> running) {
+    List<Optional<Stretches.Stretch>> ended = new ArrayList<>();
+    List<UnavailableException> failures = new ArrayList<>();
+    for (Future<Optional<Stretches.Stretch>> next : running) {
+      try {
+        ended.add(ended(next));
+      } catch (UnavailableException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
+    return ended.stream().allMatch(Optional::isPresent)
+        ? Optional.of(ended.stream().flatMap(Optional::stream).toList())
+        : Optional.empty();
   }
 
   private Optional<Stretches.Stretch> kept(
