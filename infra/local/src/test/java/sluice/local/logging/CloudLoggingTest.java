@@ -46,15 +46,15 @@ final class CloudLoggingTest {
           JsonParser.parseString(cloud.send("POST", "/v2/entries:list", ask.formatted("")).body())
               .getAsJsonObject();
       assertThat(first.getAsJsonArray("entries").toString())
-          .contains("e4", "e2")
-          .doesNotContain("e0");
+          .contains("\"e4\"", "\"e2\"")
+          .doesNotContain("\"e0\"");
       String token = first.get("nextPageToken").getAsString();
       assertThat(
               cloud
                   .send(
                       "POST", "/v2/entries:list", ask.formatted(",\"pageToken\":\"" + token + "\""))
                   .body())
-          .contains("e0")
+          .contains("\"e0\"")
           .doesNotContain("nextPageToken");
       assertThat(cloud.send("POST", "/v2/entries:list", "{\"filter\":\"a==\"}").statusCode())
           .isEqualTo(400);
