@@ -1,7 +1,7 @@
 package sluice;
 
 /** Something outside is down, slow or busy; the same step, tried again later, may succeed. */
-public final class UnavailableException extends RuntimeException {
+public class UnavailableException extends RuntimeException {
 
   public UnavailableException(String message, Throwable cause) {
     super(message, cause);

@@ -137,7 +137,8 @@ public final class Backfills {
             new Commit.Trail(
                 CommitWriter.columns(reading),
                 last.flatMap(before -> before.trail().reconciled()),
-                Optional.of(wanted.request)));
+                Optional.of(wanted.request),
+                last.flatMap(before -> before.trail().calls())));
     return commits.write(table, commit, last, reading, parts, began);
   }
 

@@ -44,12 +44,17 @@ public record Commit(
    * @param columns those of the rows, as {@code name TYPE MODE}; empty where it is not known
    * @param reconciled when the source's rows were last compared with the table's
    * @param backfill the request that made the commit, if it is a backfill's
+   * @param calls how many calls the extract took; empty for one
    */
   public record Trail(
-      List<String> columns, Optional<Instant> reconciled, Optional<String> backfill) {
+      List<String> columns,
+      Optional<Instant> reconciled,
+      Optional<String> backfill,
+      Optional<Integer> calls) {
 
     /** Nothing. */
-    public static final Trail NONE = new Trail(List.of(), Optional.empty(), Optional.empty());
+    public static final Trail NONE =
+        new Trail(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public Trail {
       columns = List.copyOf(columns);

@@ -115,6 +115,11 @@ final class CommitWriter {
         .addKeyValue("bytes", commit.bytes())
         .addKeyValue("millis", clock.instant().toEpochMilli() - began.toEpochMilli())
         .log("{} rows of {} have landed.", commit.rows(), table.id());
+    tellNotes(table, reading);
+  }
+
+  /** Tells what stated rules changed. */
+  static void tellNotes(LandingTable table, SourceReader.Reading reading) {
     reading
         .notes()
         .forEach(

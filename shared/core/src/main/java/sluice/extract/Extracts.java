@@ -1,5 +1,6 @@
 package sluice.extract;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,9 +30,16 @@ public final class Extracts {
   /** How often a table is read anew when another slot's extract was committed meanwhile. */
   private static final int MOST_READINGS = 3;
 
+  /**
+   * How long a call goes on reading: Cloud Scheduler waits 30 minutes for an answer, and calls
+   * again without one.
+   */
+  public static final Duration CALL = Duration.ofMinutes(25);
+
   private final Plans plans;
   private final ObjectStore store;
   private final CommitWriter commits;
+  private final Readings readings;
   private final Discoveries discoveries;
   private final Reconciliations reconciliations;
   private final SourceReader.Opener sources;
@@ -71,6 +79,7 @@ public final class Extracts {
     this.plans = plans;
     this.store = store;
     this.commits = new CommitWriter(store, clock);
+    this.readings = new Readings(store, clock);
     this.discoveries = new Discoveries(plans);
     this.reconciliations = new Reconciliations(store, commits, keys, clock, calls);
     this.sources = sources;
@@ -78,14 +87,20 @@ public final class Extracts {
     this.calls = calls;
   }
 
+  /** Extracts a source's tables in a call of {@link #CALL}. */
+  public void extract(String name, Instant slot) {
+    extract(name, slot, CALL);
+  }
+
   /**
    * Extracts every table of a source that the slot is not yet committed for. A table that fails
-   * stops none of the others.
+   * stops none of the others. What the time is too short for is left to the next call.
    *
    * @throws RejectedException when the plan has no such source, or a table cannot be read as asked
    * @throws UnavailableException when a table could not be read now
    */
-  public void extract(String name, Instant slot) {
+  public void extract(String name, Instant slot, Duration time) {
+    Call call = Call.of(clock.instant(), time);
     Plan plan = plans.current();
     Source source =
         plan.source(name)
@@ -107,7 +122,10 @@ public final class Extracts {
       }
       for (LandingTable table : due) {
         try {
-          extract(table, slot, reader);
+          extract(table, slot, reader, call);
+        } catch (TimeOverException e) {
+          failures.add(e);
+          left(table, slot, e);
         } catch (RejectedException | UnavailableException e) {
           failures.add(e);
           told(table, slot, e);
@@ -133,17 +151,19 @@ public final class Extracts {
         .log("Every table of {} is committed for slot {}.", source, slot);
   }
 
-  private void extract(LandingTable table, Instant slot, SourceReader reader) {
-    Instant began = clock.instant();
-    again(table, last -> isCommitted(last, slot) || commit(table, slot, last, reader, began));
+  private void extract(LandingTable table, Instant slot, SourceReader reader, Call call) {
+    again(table, call, last -> isCommitted(last, slot) || commit(table, slot, last, reader, call));
     if (reconciliations.isDue(table, commits.last(table), slot)) {
-      again(table, last -> reconciliations.commit(table, slot, last, reader));
+      again(table, call, last -> reconciliations.commit(table, slot, last, reader));
     }
   }
 
   /** Looks again when other calls' commits come in between. */
-  private void again(LandingTable table, Predicate<Optional<Commit>> attempt) {
+  private void again(LandingTable table, Call call, Predicate<Optional<Commit>> attempt) {
     for (int reading = 0; reading < MOST_READINGS; reading++) {
+      if (call.isOver(clock.instant())) {
+        throw TimeOverException.before(table);
+      }
       if (attempt.test(commits.last(table))) {
         return;
       }
@@ -154,25 +174,34 @@ public final class Extracts {
   }
 
   private boolean commit(
-      LandingTable table, Instant slot, Optional<Commit> last, SourceReader reader, Instant began) {
-    String call = calls.get();
-    Parts parts = new Parts(store, LandingPaths.parts(table, slot, call));
-    Optional<String> watermark = last.flatMap(Commit::watermark);
-    SourceReader.Reading reading = reader.read(table, watermark, parts);
+      LandingTable table, Instant slot, Optional<Commit> last, SourceReader reader, Call call) {
+    Instant began = clock.instant();
+    String id = calls.get();
+    Parts parts = new Parts(store, LandingPaths.parts(table, slot, id));
+    Optional<Readings.Whole> read = readings.read(table, last, reader, parts, call);
+    if (read.isEmpty()) {
+      return false;
+    }
+    SourceReader.Reading reading = read.get().reading();
     Commit commit =
         new Commit(
             last.map(Commit::sequence).orElse(0L) + 1,
             slot,
-            call,
+            id,
             parts.all(),
             reading.rows(),
-            reading.watermark().or(() -> watermark),
+            reading.watermark().or(() -> last.flatMap(Commit::watermark)),
             reading.extractedAt(),
             new Commit.Trail(
                 CommitWriter.columns(reading),
                 last.flatMap(before -> before.trail().reconciled()).or(() -> Optional.of(slot)),
-                Optional.empty()));
-    return commits.write(table, commit, last, reading, parts, began);
+                Optional.empty(),
+                read.get().calls()));
+    boolean ours = commits.write(table, commit, last, reading, parts, began);
+    if (ours) {
+      readings.committed(table, read.get());
+    }
+    return ours;
   }
 
   private boolean isDone(LandingTable table, Instant slot) {
@@ -182,6 +211,15 @@ public final class Extracts {
 
   private static boolean isCommitted(Optional<Commit> last, Instant slot) {
     return last.filter(commit -> !commit.slot().isBefore(slot)).isPresent();
+  }
+
+  private static void left(LandingTable table, Instant slot, TimeOverException time) {
+    log.atInfo()
+        .addKeyValue("event", "extract.left")
+        .addKeyValue("table", table.id().toString())
+        .addKeyValue("source", table.source())
+        .addKeyValue("slot", slot.toString())
+        .log(time.getMessage());
   }
 
   private static void told(LandingTable table, Instant slot, RuntimeException failure) {

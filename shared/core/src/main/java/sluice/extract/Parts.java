@@ -14,6 +14,8 @@ public final class Parts {
   private final ObjectStore store;
   private final String prefix;
   private final List<Commit.Part> finished = new ArrayList<>();
+  private List<Commit.Part> earlier = List.of();
+  private int highest;
 
   Parts(ObjectStore store, String prefix) {
     this.store = store;
@@ -22,7 +24,22 @@ public final class Parts {
 
   /** Starts a part; numbers start at 1 and no two are the same. */
   public ObjectStore.Upload open(int number) {
+    opened(number);
     return store.upload(name(number));
+  }
+
+  /** A number above those of all parts that were started. */
+  public synchronized int next() {
+    return highest + 1;
+  }
+
+  private synchronized void opened(int number) {
+    highest = Math.max(highest, number);
+  }
+
+  /** Puts the parts of earlier calls before these. */
+  synchronized void follow(List<Commit.Part> before) {
+    earlier = List.copyOf(before);
   }
 
   /** Notes that a part's upload was closed, with what it holds. */
@@ -36,12 +53,21 @@ public final class Parts {
   }
 
   synchronized List<Commit.Part> all() {
+    List<Commit.Part> all = new ArrayList<>(earlier);
+    all.addAll(own());
+    return all;
+  }
+
+  private synchronized List<Commit.Part> own() {
     return finished.stream().sorted(Comparator.comparing(Commit.Part::name)).toList();
   }
 
-  /** Removes what an extract left that will never be committed. */
+  /**
+   * Removes what this call's extract left that will never be committed. Earlier calls' parts stay:
+   * another call's commit may name them.
+   */
   void discard() {
-    for (Commit.Part part : all()) {
+    for (Commit.Part part : own()) {
       store.find(part.name()).ifPresent(at -> store.delete(at.name(), at.generation()));
     }
   }

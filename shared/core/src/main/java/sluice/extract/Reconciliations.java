@@ -73,7 +73,11 @@ final class Reconciliations {
             gone.rows(),
             before.watermark(),
             gone.extractedAt(),
-            new Commit.Trail(before.trail().columns(), Optional.of(slot), Optional.empty()));
+            new Commit.Trail(
+                before.trail().columns(),
+                Optional.of(slot),
+                Optional.empty(),
+                before.trail().calls()));
     return commits.write(table, commit, last, gone, parts, began);
   }
 

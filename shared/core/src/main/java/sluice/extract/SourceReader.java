@@ -66,6 +66,41 @@ public interface SourceReader extends AutoCloseable {
     List<SourceTables.Described> tables();
   }
 
+  /**
+   * What to read of a table.
+   *
+   * @param watermark how far the extract before has read
+   * @param place where to go on, if an earlier call began; what {@link Stretch#place} said
+   * @param takesLong whether the extract before took several calls
+   * @param call the time there is
+   */
+  record Asked(Optional<String> watermark, Optional<String> place, boolean takesLong, Call call) {}
+
+  /**
+   * What was read in one call.
+   *
+   * @param place where the next call has to go on, in the reader's own words; empty at the end
+   */
+  record Stretch(Reading reading, Optional<String> place) {
+
+    /** Everything that was left. */
+    public static Stretch last(Reading reading) {
+      return new Stretch(reading, Optional.empty());
+    }
+  }
+
+  /** A source whose tables may take several calls. */
+  interface Continuing extends SourceReader {
+
+    /**
+     * Reads a table, or what is left of it, into parts, until the call's time is over. The
+     * watermark that is told at the end holds for all of its calls, if they read rows.
+     *
+     * @throws RejectedException when there is too little time, and no place to go on from
+     */
+    Stretch read(LandingTable table, Asked asked, Parts parts);
+  }
+
   /** A source whose past can be read again, and whose keys tell which rows are gone. */
   interface Rereading extends SourceReader {
 

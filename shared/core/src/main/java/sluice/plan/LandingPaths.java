@@ -85,6 +85,11 @@ public final class LandingPaths {
     return "state/handovers/" + table.landingName() + "/";
   }
 
+  /** Where an extract that takes several calls goes on. */
+  public static String continuation(LandingTable table) {
+    return "state/extracts/" + table.landingName() + ".json";
+  }
+
   /** The name of a part below the folder of its extract's call. */
   public static String withinCall(String part) {
     int at = 0;

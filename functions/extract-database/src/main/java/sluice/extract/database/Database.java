@@ -3,6 +3,7 @@ package sluice.extract.database;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +40,12 @@ public interface Database extends AutoCloseable {
    * @throws IOException if the sink failed
    */
   ExtractResult read(TableRead what, PartSink sink) throws IOException;
+
+  /**
+   * The key of the row that is that many rows into a read, in the order of {@link TableRead#keys},
+   * as the database writes it; empty if there are fewer.
+   */
+  Optional<List<String>> keyAt(TableRead what, long rows);
 
   /**
    * Tells the key of each row, as the texts that the row's parts hold, in the order of those texts'

@@ -11,32 +11,30 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.RejectedException;
-import sluice.UnavailableException;
+import sluice.extract.Call;
 import sluice.extract.Parts;
 import sluice.extract.SourceReader;
 import sluice.extract.SourceTables.Described;
+import sluice.extract.TimeOverException;
+import sluice.extract.database.KeyedRead.Place;
 import sluice.plan.LandingTable;
 import sluice.plan.Origin;
 import sluice.plan.ReadMode;
 import sluice.schema.Column;
 
 /** A database, read for the tables of a plan. */
-public final class DatabaseReader implements SourceReader.Rereading, SourceReader.Listing {
+public final class DatabaseReader
+    implements SourceReader.Continuing, SourceReader.Rereading, SourceReader.Listing {
   private static final Logger log = LoggerFactory.getLogger(DatabaseReader.class);
 
   /** How far behind the database's clock an incremental extract stays. */
   private static final Duration SAFETY = Duration.ofSeconds(1);
 
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15));
-
-  /** A read that took longer is left to the next call: this one's time is short. */
-  private static final Duration WORTH_REPEATING = Duration.ofMinutes(10);
-
   private final Database database;
   private final InstantSource clock;
   private final Optional<Pseudonyms> pseudonyms;
-  private final Pauses pauses;
+  private final RetriedReads reads;
+  private final long rowsOfRange;
 
   /** Waits. */
   public interface Pauses {
@@ -48,31 +46,99 @@ public final class DatabaseReader implements SourceReader.Rereading, SourceReade
    */
   public DatabaseReader(
       Database database, InstantSource clock, Optional<Pseudonyms> pseudonyms, Pauses pauses) {
+    this(database, clock, pseudonyms, pauses, KeyedRead.ROWS);
+  }
+
+  /**
+   * @param rowsOfRange how many rows are read at a time of a table that takes several calls
+   */
+  public DatabaseReader(
+      Database database,
+      InstantSource clock,
+      Optional<Pseudonyms> pseudonyms,
+      Pauses pauses,
+      long rowsOfRange) {
     this.database = database;
     this.clock = clock;
     this.pseudonyms = pseudonyms;
-    this.pauses = pauses;
+    this.reads = new RetriedReads(database, clock, pauses);
+    this.rowsOfRange = rowsOfRange;
   }
 
   @Override
   public Reading read(LandingTable table, Optional<String> watermark, Parts parts) {
+    Call endless = new Call(Instant.MIN, Instant.MAX);
+    return read(table, new Asked(watermark, Optional.empty(), false, endless), parts).reading();
+  }
+
+  @Override
+  public Stretch read(LandingTable table, Asked asked, Parts parts) {
     Origin.Extracted origin = (Origin.Extracted) table.origin();
     TableRead all = whole(origin);
-    if (!(origin.mode() instanceof ReadMode.Incremental mode)) {
-      return reading(run(table, all, parts), all, Optional.empty());
+    Optional<List<String>> key = KeyedRead.key(all.table(), origin.settings().key());
+    if (asked.place().isPresent() && key.isPresent()) {
+      Place place = Place.parse(asked.place().get());
+      return byKey().read(table, all, key.get(), place, asked.call(), parts);
     }
+    Optional<CursorRange> range = Optional.empty();
+    if (origin.mode() instanceof ReadMode.Incremental mode) {
+      range = range(table, all, origin, mode, asked.watermark());
+      if (range.isEmpty()) {
+        return Stretch.last(
+            new Reading(0, Optional.empty(), all.extractedAt(), Map.of(), all.rows().columns()));
+      }
+    }
+    return asked.takesLong() && key.isPresent()
+        ? byKey().read(table, all, key.get(), Place.first(range), asked.call(), parts)
+        : atOnce(table, all, key, range, asked.call(), parts);
+  }
+
+  private Optional<CursorRange> range(
+      LandingTable table,
+      TableRead all,
+      Origin.Extracted origin,
+      ReadMode.Incremental mode,
+      Optional<String> watermark) {
     Cursor cursor = Cursor.of(all.table(), mode, origin.settings().cursorZone());
     refuseRowsWithout(cursor, all);
     SafeMoment safe = database.safeMoment(SAFETY);
     safe.heldBy().ifPresent(holder -> held(table, holder));
-    Optional<CursorRange> range = cursor.next(watermark, safe.at());
-    if (range.isEmpty()) {
-      return new Reading(0, Optional.empty(), all.extractedAt(), Map.of(), all.rows().columns());
+    return cursor.next(watermark, safe.at());
+  }
+
+  /** Everything at one moment; what a call's time is too short for is read by its key. */
+  private Stretch atOnce(
+      LandingTable table,
+      TableRead all,
+      Optional<List<String>> key,
+      Optional<CursorRange> range,
+      Call call,
+      Parts parts) {
+    TableRead some = range.map(all::within).orElse(all);
+    Instant began = clock.instant();
+    try {
+      ExtractResult result = run(table, some, parts, Optional.of(call.until()));
+      Optional<String> upTo = range.map(CursorRange::to).filter(to -> result.rows() > 0);
+      return Stretch.last(reading(result, some, upTo));
+    } catch (OutOfTimeException e) {
+      if (!call.isFresh(began)) {
+        throw TimeOverException.before(table);
+      }
+      if (key.isEmpty()) {
+        throw tooLong(all, e);
+      }
+      Reading nothing = new Reading(0, Optional.empty(), all.extractedAt(), Map.of());
+      return new Stretch(nothing, Optional.of(Place.first(range).text()));
     }
-    TableRead some = all.within(range.get());
-    ExtractResult result = run(table, some, parts);
-    Optional<String> upTo = result.rows() == 0 ? Optional.empty() : Optional.of(range.get().to());
-    return reading(result, some, upTo);
+  }
+
+  private static RejectedException tooLong(TableRead all, OutOfTimeException cause) {
+    return new RejectedException(
+        ("Reading %s takes longer than one call, and it has no primary key to read it by over"
+                + " several. Give it one, or name columns that are NOT NULL as its `key`, or read"
+                + " less of it: incrementally, or with a `where`.")
+            .formatted(all.table().qualifiedName()),
+        cause);
   }
 
   @Override
@@ -82,14 +148,15 @@ public final class DatabaseReader implements SourceReader.Rereading, SourceReade
     TableRead all = whole(origin);
     Cursor cursor = Cursor.of(all.table(), mode, origin.settings().cursorZone());
     TableRead some = all.within(cursor.between(between.from(), between.to()));
-    return reading(run(table, some, parts), some, Optional.empty());
+    return reading(run(table, some, parts, Optional.empty()), some, Optional.empty());
   }
 
   @Override
   public Reading gone(LandingTable table, Iterator<List<String>> known, Parts parts) {
     Origin.Extracted origin = (Origin.Extracted) table.origin();
     TableRead all = whole(origin);
-    LandingSink sink = new LandingSink(parts, new Progress(table, 0, clock));
+    LandingSink sink =
+        new LandingSink(parts, new Progress(table, 0, clock), clock, Optional.empty());
     try {
       ExtractResult result =
           new Tombstones(all, origin.settings().key(), sink).write(database, known);
@@ -97,7 +164,7 @@ public final class DatabaseReader implements SourceReader.Rereading, SourceReade
       return new Reading(result.rows(), Optional.empty(), all.extractedAt(), result.notes());
     } catch (IOException e) {
       sink.discard();
-      throw unwritten(all, e);
+      throw RetriedReads.unwritten(all, e);
     }
   }
 
@@ -135,55 +202,19 @@ public final class DatabaseReader implements SourceReader.Rereading, SourceReade
     }
   }
 
-  /** Reads; what fails for a reason that passes is begun anew, on another connection. */
-  private ExtractResult run(LandingTable table, TableRead what, Parts parts) {
-    Instant began = clock.instant();
-    for (int attempt = 0; ; attempt++) {
-      LandingSink sink =
-          new LandingSink(parts, new Progress(table, what.table().estimatedRows(), clock));
-      try {
-        ExtractResult result = database.read(what.fromPart(firstPart(attempt)), sink);
-        sink.keep(result);
-        return result;
-      } catch (UnavailableException e) {
-        sink.discard();
-        boolean late = Duration.between(began, clock.instant()).compareTo(WORTH_REPEATING) > 0;
-        if (attempt == PAUSES.size() || late) {
-          throw e;
-        }
-        retried(table, e);
-        pauses.pause(PAUSES.get(attempt));
-      } catch (IOException e) {
-        sink.discard();
-        throw unwritten(what, e);
-      }
-    }
+  private ExtractResult run(
+      LandingTable table, TableRead what, Parts parts, Optional<Instant> until) {
+    Progress progress = new Progress(table, what.table().estimatedRows(), clock);
+    return reads.run(table, what, parts, progress, until);
   }
 
-  /** Each attempt's parts have names of their own. */
-  private static int firstPart(int attempt) {
-    return attempt * 20_000 + 1;
-  }
-
-  private static UnavailableException unwritten(TableRead what, IOException cause) {
-    return new UnavailableException(
-        "The rows of %s could not be written. They will be read again."
-            .formatted(what.table().qualifiedName()),
-        cause);
+  private KeyedRead byKey() {
+    return new KeyedRead(database, reads, clock, rowsOfRange);
   }
 
   private static Reading reading(ExtractResult result, TableRead what, Optional<String> watermark) {
     return new Reading(
         result.rows(), watermark, what.extractedAt(), result.notes(), what.rows().columns());
-  }
-
-  private static void retried(LandingTable table, UnavailableException failure) {
-    log.atWarn()
-        .addKeyValue("event", "extract.retried")
-        .addKeyValue("table", table.id().toString())
-        .addKeyValue("source", table.source())
-        .setCause(failure)
-        .log("{} is read anew: {}", table.id(), failure.getMessage());
   }
 
   private static void held(LandingTable table, String holder) {

@@ -4,15 +4,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows in the order of their key, from behind one on.
+ * Rows by their key, in the database's own order.
  *
- * @param key the table's key, in order
- * @param after the key of the last row that was read, as text; empty: from the first
- * @param most how many rows to read
+ * @param key columns that are never NULL
+ * @param after the key that rows come behind, as the database writes it; empty: from the first
+ * @param upTo the key of the last row, itself included; empty: to the last
  */
-public record KeyRange(List<String> key, Optional<List<String>> after, long most) {
+public record KeyRange(
+    List<String> key, Optional<List<String>> after, Optional<List<String>> upTo) {
   public KeyRange {
     key = List.copyOf(key);
     after = after.map(List::copyOf);
+    upTo = upTo.map(List::copyOf);
+  }
+
+  /** Whether no row is left out. */
+  public boolean isAll() {
+    return after.isEmpty() && upTo.isEmpty();
   }
 }

@@ -3,6 +3,8 @@ package sluice.extract.database;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,11 +15,18 @@ import sluice.store.ObjectStore;
 final class LandingSink implements PartSink {
   private final Parts parts;
   private final Progress progress;
+  private final InstantSource clock;
+  private final Optional<Instant> until;
   private final Map<Integer, ObjectStore.Upload> opened = new ConcurrentHashMap<>();
 
-  LandingSink(Parts parts, Progress progress) {
+  /**
+   * @param until when writing ends with an {@link OutOfTimeException}
+   */
+  LandingSink(Parts parts, Progress progress, InstantSource clock, Optional<Instant> until) {
     this.parts = parts;
     this.progress = progress;
+    this.clock = clock;
+    this.until = until;
   }
 
   @Override
@@ -35,6 +44,9 @@ final class LandingSink implements PartSink {
   @Override
   public void wrote(long rows, long bytes) {
     progress.wrote(rows, bytes);
+    if (until.filter(end -> !clock.instant().isBefore(end)).isPresent()) {
+      throw new OutOfTimeException();
+    }
   }
 
   @Override

@@ -49,6 +49,21 @@ final class Moment implements AutoCloseable {
     }
   }
 
+  /** The values of the one row, none of which is NULL, if there is a row. */
+  Optional<List<String>> row(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      if (!rows.next()) {
+        return Optional.empty();
+      }
+      List<String> values = new ArrayList<>();
+      for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+        values.add(rows.getString(column));
+      }
+      return Optional.of(values);
+    }
+  }
+
   /** The first value of each row. */
   List<String> all(String sql) throws SQLException {
     List<String> values = new ArrayList<>();

@@ -114,6 +114,12 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public Optional<List<String>> keyAt(TableRead what, long rows) {
+    String sql = Sql.keyAt(what, what.keys().orElseThrow(), rows);
+    return in("Reading the keys of " + what.table().qualifiedName(), moment -> moment.row(sql));
+  }
+
+  @Override
   public void keys(TableRead what, List<String> key, Consumer<List<String>> each) {
     in(
         "Reading the keys of " + what.table().qualifiedName(),

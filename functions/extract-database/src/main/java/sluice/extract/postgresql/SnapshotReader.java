@@ -66,7 +66,7 @@ final class SnapshotReader {
         worker.decoder().report(notes);
       }
     }
-    if (parts.isEmpty() && what.range().isEmpty()) {
+    if (parts.isEmpty() && what.range().isEmpty() && what.keys().isEmpty()) {
       parts.add(emptyPart());
     }
     parts.sort(Comparator.comparingInt(Part::number));

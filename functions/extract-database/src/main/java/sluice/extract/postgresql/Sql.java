@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.RejectedException;
 import sluice.extract.database.CursorRange;
+import sluice.extract.database.KeyRange;
 import sluice.extract.database.RowLayout;
 import sluice.extract.database.SourceColumn;
 import sluice.extract.database.SourceTable;
@@ -50,6 +51,19 @@ final class Sql {
         .formatted(name(what.table()), rows.isEmpty() ? " WHERE " + none : rows + " AND " + none);
   }
 
+  /** The key of the row that is that many rows into a read by keys. */
+  static String keyAt(TableRead what, KeyRange range, long rows) {
+    List<String> key = range.key().stream().map(Sql::identifier).toList();
+    List<String> texts = key.stream().map(column -> column + "::text").toList();
+    return "SELECT %s FROM %s%s ORDER BY %s OFFSET %d LIMIT 1"
+        .formatted(
+            String.join(", ", texts),
+            name(what.table()),
+            where(what, BlockRange.ALL),
+            String.join(", ", key),
+            rows - 1);
+  }
+
   /** COPY of each row's key as texts, in the order of their bytes. */
   static String keys(TableRead what, List<String> key) {
     List<String> texts =
@@ -66,6 +80,7 @@ final class Sql {
   private static String where(TableRead what, BlockRange blocks) {
     List<String> conditions = new ArrayList<>(blocks.conditions());
     what.range().ifPresent(range -> conditions.addAll(conditions(what.table(), range)));
+    what.keys().ifPresent(keys -> conditions.addAll(conditions(what.table(), keys)));
     // On a line of its own, so that a comment at the condition's end ends there.
     what.where().ifPresent(condition -> conditions.add("(" + condition + "\n)"));
     return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
@@ -79,5 +94,26 @@ final class Sql {
     List<String> conditions = new ArrayList<>(from.stream().toList());
     conditions.add(column + " <= " + literal(range.to()) + "::" + cursor.type());
     return conditions;
+  }
+
+  private static List<String> conditions(SourceTable table, KeyRange range) {
+    String key = row(range.key().stream().map(Sql::identifier).toList());
+    List<String> conditions = new ArrayList<>();
+    range.after().ifPresent(after -> conditions.add(key + " > " + values(table, range, after)));
+    range.upTo().ifPresent(upTo -> conditions.add(key + " <= " + values(table, range, upTo)));
+    return conditions;
+  }
+
+  private static String values(SourceTable table, KeyRange range, List<String> texts) {
+    List<String> values = new ArrayList<>();
+    for (int index = 0; index < texts.size(); index++) {
+      SourceColumn column = table.column(range.key().get(index)).orElseThrow();
+      values.add(literal(texts.get(index)) + "::" + column.type());
+    }
+    return row(values);
+  }
+
+  private static String row(List<String> values) {
+    return "(" + String.join(", ", values) + ")";
   }
 }

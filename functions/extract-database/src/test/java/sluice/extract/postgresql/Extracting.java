@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.avro.file.DataFileReader;
@@ -48,6 +49,9 @@ final class Extracting {
   private final Backfills backfills;
   private final List<List<String>> loaded = new ArrayList<>();
   private Consumer<Duration> whilePausing = pause -> {};
+  private InstantSource clock = InstantSource.system();
+  private Duration time = Extracts.CALL;
+  private long rowsOfRange = 1_000_000;
   private int calls;
   private long slots;
 
@@ -64,17 +68,18 @@ final class Extracting {
             Optional.empty());
     Plans plans = new Plans(store);
     plans.publish(new Plan("test", "US", List.of(SHOP), List.of(this.table), List.of()));
+    InstantSource now = () -> clock.instant();
     SourceReader.Opener opener =
         source ->
             new DatabaseReader(
                 databases.get(),
-                InstantSource.system(),
+                now,
                 Optional.of(new Pseudonyms(SECRET)),
-                pause -> whilePausing.accept(pause));
+                pause -> whilePausing.accept(pause),
+                rowsOfRange);
     Supplier<String> ids = () -> "call" + ++calls;
-    InstantSource clock = InstantSource.system();
-    this.extracts = new Extracts(plans, store, opener, this::loaded, clock, ids);
-    this.backfills = new Backfills(plans, store, opener, clock, ids);
+    this.extracts = new Extracts(plans, store, opener, this::loaded, now, ids);
+    this.backfills = new Backfills(plans, store, opener, now, ids);
   }
 
   static Extracting incremental(String url, String table, String cursor) {
@@ -90,9 +95,28 @@ final class Extracting {
     whilePausing = action;
   }
 
+  /**
+   * Gives calls too little time: each look at the clock takes a second.
+   *
+   * @param seconds that a call has
+   * @param rows of a range of keys
+   */
+  void hurry(int seconds, long rows) {
+    AtomicLong ticks = new AtomicLong();
+    clock = () -> Instant.EPOCH.plusSeconds(ticks.incrementAndGet());
+    time = Duration.ofSeconds(seconds);
+    rowsOfRange = rows;
+  }
+
   /** The next slot, an hour after the one before. */
   void extract() {
-    extracts.extract(SHOP.name(), Instant.EPOCH.plus(Duration.ofHours(++slots)));
+    slots++;
+    extractAgain();
+  }
+
+  /** The same slot as before. */
+  void extractAgain() {
+    extracts.extract(SHOP.name(), Instant.EPOCH.plus(Duration.ofHours(slots)), time);
   }
 
   void backfill(String from, String to, String request) {

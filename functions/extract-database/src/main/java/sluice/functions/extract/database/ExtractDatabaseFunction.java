@@ -4,6 +4,7 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ public final class ExtractDatabaseFunction implements HttpFunction {
   private final Backfills backfills;
   private final Boundary boundary;
   private final ExtractRequests requests;
+  private final Duration time;
 
   /** For the platform, which builds one instance per container and reuses it. */
   public ExtractDatabaseFunction() {
@@ -34,6 +36,7 @@ public final class ExtractDatabaseFunction implements HttpFunction {
     this.backfills = new Backfills(wiring.plans(), wiring.store(), sources, wiring.clock(), calls);
     this.boundary = wiring.boundary();
     this.requests = new ExtractRequests(wiring.clock());
+    this.time = CallTime.of(environment);
   }
 
   @Override
@@ -43,7 +46,7 @@ public final class ExtractDatabaseFunction implements HttpFunction {
 
   private void carryOut(ExtractRequests.Wanted wanted) {
     if (wanted instanceof ExtractRequests.Wanted.Slot slot) {
-      extracts.extract(slot.source(), slot.slot());
+      extracts.extract(slot.source(), slot.slot(), time);
     } else if (wanted instanceof ExtractRequests.Wanted.Past past) {
       backfills.backfill(past.stretch());
     }
