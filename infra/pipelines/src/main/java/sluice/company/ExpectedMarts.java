@@ -22,9 +22,13 @@ public final class ExpectedMarts {
    *
    * @param settlements every line that was dropped, in any order and however often
    * @param targets the lines of the sheet that was dropped last
+   * @param payments what was exported, each once
    */
   public static SortedMap<String, List<String>> of(
-      CompanyDatabases company, Collection<Settlement> settlements, List<SalesTarget> targets)
+      CompanyDatabases company,
+      Collection<Settlement> settlements,
+      List<SalesTarget> targets,
+      Collection<Payment> payments)
       throws SQLException {
     SortedMap<String, List<String>> marts = new TreeMap<>();
     try (Connection ec = company.ec();
@@ -42,6 +46,7 @@ public final class ExpectedMarts {
               ExpectedCustomers.of(
                   ExpectedRows.of(ec, "purchases"), ExpectedRows.of(reservations, "visits"))));
       marts.put("mart.settlement_per_shop", sorted(ExpectedSettlements.against(days, settlements)));
+      marts.put("mart.payments_by_method", sorted(ExpectedPayments.of(ec, payments)));
       marts.put("mart.sales_against_target", sorted(ExpectedTargets.against(days, targets)));
     }
     return marts;

@@ -19,7 +19,7 @@ final class PipelineTest {
     assertThat(compilation.problems()).extracting(Problem::toString).isEmpty();
     Plan plan = compilation.plan().orElseThrow();
     assertThat(plan.landingTables())
-        .hasSize(15)
+        .hasSize(16)
         .allSatisfy(table -> assertThat(table.about().description()).isPresent())
         .extracting(LandingTable::id)
         .extracting(Object::toString)
@@ -32,6 +32,7 @@ final class PipelineTest {
             "warehouse.customers",
             "warehouse.order_items",
             "warehouse.orders",
+            "warehouse.payments",
             "warehouse.products",
             "warehouse.refunds",
             "warehouse.reservations",
@@ -40,6 +41,7 @@ final class PipelineTest {
             "mart.customers_across_services",
             "mart.daily_sales_by_shop",
             "mart.orders_by_status",
+            "mart.payments_by_method",
             "mart.repeat_rate",
             "mart.reservation_no_shows",
             "mart.sales_against_target",

@@ -8,10 +8,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import sluice.RejectedException;
 import sluice.company.CompanyDatabases;
 import sluice.company.PartnerFiles;
+import sluice.company.PaymentExports;
 import sluice.company.Server;
 import sluice.company.Settlement;
 
@@ -78,6 +80,16 @@ final class Company {
     } catch (SQLException e) {
       throw new RejectedException(
           "The partner's files could not be made: %s.".formatted(e.getMessage()), e);
+    }
+  }
+
+  /** What the payment service puts into its bucket, by key. */
+  SortedMap<String, byte[]> handedOver() {
+    try {
+      return PaymentExports.objects(PaymentExports.payments(databases));
+    } catch (SQLException e) {
+      throw new RejectedException(
+          "The payment service's export could not be made: %s.".formatted(e.getMessage()), e);
     }
   }
 

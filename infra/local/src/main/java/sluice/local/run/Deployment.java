@@ -34,7 +34,7 @@ import sluice.warehouse.Labels;
  */
 final class Deployment {
 
-  static final List<String> FUNCTIONS = List.of("extract-database", "load", "transform", "tend");
+  static final List<String> FUNCTIONS = List.of("extract-database", "extract-objects", "load", "transform", "tend");
 
   /** An event is tried again after a second here, and within a minute: people watch. */
   private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
@@ -54,7 +54,7 @@ final class Deployment {
   private final Rest rest;
 
   /**
-   * @param secrets the addresses of source databases, by the variable that holds each
+   * @param secrets the addresses of sources, and the keys to them, by the variable that holds each
    */
   Deployment(LocalCloud cloud, Settings settings, Path repository, Map<String, String> secrets) {
     this.cloud = cloud;
@@ -78,6 +78,10 @@ final class Deployment {
     function(
         "extract-database",
         "sluice.functions.extract.database.ExtractDatabaseFunction",
+        Signature.HTTP);
+    function(
+        "extract-objects",
+        "sluice.functions.extract.objects.ExtractObjectsFunction",
         Signature.HTTP);
     trigger(Trigger.onFinalized("load", settings.bucket(), uri("load")));
     sink(plan);
@@ -157,9 +161,13 @@ final class Deployment {
               schedule -> {
                 JsonObject body = new JsonObject();
                 body.addProperty("source", source.name());
-                schedule(extractJob(source), schedule, "extract-database", body);
+                schedule(extractJob(source), schedule, extractor(source), body);
               });
     }
+  }
+
+  private static String extractor(Source source) {
+    return source.kind() == Source.Kind.S3 ? "extract-objects" : "extract-database";
   }
 
   private void schedule(String name, Schedule schedule, String function, JsonObject body) {

@@ -73,12 +73,17 @@ final class FirstPass {
   }
 
   private boolean extracted(Instant since) {
-    return plan.landingTables().stream()
-        .filter(table -> table.origin() instanceof Origin.Extracted)
-        .allMatch(table -> extracted(table, since));
+    return plan.landingTables().stream().allMatch(table -> extracted(table, since));
   }
 
+  /** A hand-over without anything new commits nothing. */
   private boolean extracted(LandingTable table, Instant since) {
+    if (table.origin() instanceof Origin.HandedOver) {
+      return commits.last(table, 0).isPresent();
+    }
+    if (table.origin() instanceof Origin.Dropped) {
+      return true;
+    }
     return commits.last(table, 0).filter(last -> !last.slot().isBefore(since)).isPresent();
   }
 

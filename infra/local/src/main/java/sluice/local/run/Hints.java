@@ -2,9 +2,11 @@ package sluice.local.run;
 
 import java.util.Locale;
 import java.util.Map;
+import sluice.company.PaymentExports;
 import sluice.gcp.Settings;
 import sluice.local.LocalCloud;
 import sluice.local.run.Terminal.Tone;
+import sluice.local.s3.LocalS3;
 
 /** What a person can paste to look and to play. */
 final class Hints {
@@ -12,12 +14,19 @@ final class Hints {
   private final Terminal terminal;
   private final Settings settings;
   private final LocalCloud cloud;
+  private final LocalS3 s3;
   private final Map<String, String> databases;
 
-  Hints(Terminal terminal, Settings settings, LocalCloud cloud, Map<String, String> databases) {
+  Hints(
+      Terminal terminal,
+      Settings settings,
+      LocalCloud cloud,
+      LocalS3 s3,
+      Map<String, String> databases) {
     this.terminal = terminal;
     this.settings = settings;
     this.cloud = cloud;
+    this.s3 = s3;
     this.databases = databases;
   }
 
@@ -27,6 +36,7 @@ final class Hints {
     terminal.plain("  Cloud Storage, BigQuery, Pub/Sub, Scheduler, Logging   " + address);
     terminal.plain(
         "  functions                                              " + cloud.host().address("NAME"));
+    terminal.plain("  %-54s %s".formatted("Amazon S3", s3.address()));
     databases.forEach(
         (name, url) -> terminal.plain("  %-54s %s".formatted(name.toLowerCase(Locale.ROOT), url)));
     heading("Ask BigQuery");
@@ -52,6 +62,21 @@ final class Hints {
           curl -s -X POST %2$s/v1/projects/%3$s/locations/%4$s/jobs/extract-ec:run -d '{}'"""
             .formatted(
                 psql(databases.getOrDefault("EC_DATABASE", "")),
+                address,
+                settings.project(),
+                settings.location()));
+    heading("Hand objects over in S3, and do not wait for ten past");
+    terminal.plain(
+        """
+          export AWS_ENDPOINT_URL_S3=%1$s AWS_ACCESS_KEY_ID=%2$s AWS_SECRET_ACCESS_KEY=%3$s AWS_REGION=ap-northeast-1
+          aws s3 cp payments.ndjson.gz s3://%4$s/export/2026-01/payments.ndjson.gz
+          aws s3 cp /dev/null s3://%4$s/export/2026-01/_SUCCESS
+          curl -s -X POST %5$s/v1/projects/%6$s/locations/%7$s/jobs/extract-payments:run -d '{}'"""
+            .formatted(
+                s3.address(),
+                LocalS3.KEY,
+                LocalS3.SECRET,
+                PaymentExports.BUCKET,
                 address,
                 settings.project(),
                 settings.location()));

@@ -19,6 +19,7 @@ final class Progress {
   private static final Map<String, String> MOVES =
       Map.of(
           "extract.committed", "landed",
+          "handover.committed", "landed",
           "load.loaded", "loaded",
           "transform.published", "published");
 

@@ -11,15 +11,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import sluice.RejectedException;
+import sluice.company.PaymentExports;
 import sluice.gcp.Clients;
 import sluice.gcp.GcsObjectStore;
 import sluice.gcp.Settings;
 import sluice.local.LocalCloud;
 import sluice.local.logging.LogStore;
 import sluice.local.run.Terminal.Tone;
+import sluice.local.s3.LocalS3;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
 import sluice.plan.Source;
@@ -27,6 +31,8 @@ import sluice.sql.pipeline.Compilation;
 import sluice.sql.pipeline.PipelineCompiler;
 import sluice.store.ObjectStore;
 import sluice.tend.Statuses;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Runs the main job on one machine, and stays up for more. */
 public final class RunLocal {
@@ -71,8 +77,11 @@ public final class RunLocal {
                 options.directory().resolve("cloud"),
                 options.port(),
                 InstantSource.system());
+        LocalS3 s3 =
+            LocalS3.start(
+                options.directory().resolve("s3"), options.port() == 0 ? 0 : options.port() + 2);
         LogStore.Following following = cloud.follow(progress::show)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cloud, postgres)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cloud, s3, postgres)));
       Company company =
           Company.on(
               postgres.server(),
@@ -82,16 +91,18 @@ public final class RunLocal {
                       "company",
                       "%s orders and all that goes with them, made in %s"
                           .formatted(Terminal.count(options.orders()), Terminal.time(took))));
-      return run(plan, cloud, company, begun);
+      return run(plan, cloud, s3, company, begun);
     }
   }
 
-  private int run(Plan plan, LocalCloud cloud, Company company, Instant begun) {
+  private int run(Plan plan, LocalCloud cloud, LocalS3 s3, Company company, Instant begun) {
     Settings settings = settings(plan, cloud);
-    Deployment deployment =
-        new Deployment(cloud, settings, options.repository(), company.secrets());
+    Map<String, String> secrets = new TreeMap<>(company.secrets());
+    secrets.putAll(s3.environment());
+    Deployment deployment = new Deployment(cloud, settings, options.repository(), secrets);
     String hash = deployment.deploy(plan);
     said("cloud", cloud.address());
+    said("s3", s3.address().toString());
     said("functions", Terminal.commas(Deployment.FUNCTIONS));
     said(
         "plan",
@@ -99,13 +110,14 @@ public final class RunLocal {
             .formatted(plan.landingTables().size(), plan.transforms().size(), hash));
     terminal.plain("");
     ObjectStore store = new GcsObjectStore(Clients.storage(settings), settings.bucket());
+    once("objects-handed-over", () -> handOver(company, s3));
     Instant slot = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     for (Source source : plan.sources()) {
       if (source.schedule().isPresent()) {
         deployment.run(deployment.extractJob(source));
       }
     }
-    dropFiles(company, cloud);
+    once("files-dropped", () -> dropFiles(company, cloud));
     Statuses statuses = new Statuses(new Plans(store), store, InstantSource.system());
     List<String> problems = new FirstPass(plan, store, statuses, progress).await(slot);
     if (problems.isEmpty()) {
@@ -122,7 +134,7 @@ public final class RunLocal {
     if (options.once()) {
       return problems.isEmpty() ? 0 : 1;
     }
-    new Hints(terminal, settings, cloud, company.secrets()).show();
+    new Hints(terminal, settings, cloud, s3, company.secrets()).show();
     stayUp();
     return 0;
   }
@@ -149,12 +161,8 @@ public final class RunLocal {
         Optional.of(cloud.address()));
   }
 
-  /** Plain HTTP uploads, as a partner makes them; once, however often the company runs. */
-  private void dropFiles(Company company, LocalCloud cloud) {
-    Path dropped = options.directory().resolve("files-dropped");
-    if (Files.exists(dropped)) {
-      return;
-    }
+  /** Plain HTTP uploads, as a partner makes them. */
+  private static void dropFiles(Company company, LocalCloud cloud) {
     Rest rest = new Rest(cloud.address());
     for (Company.File file : company.files()) {
       String name = URLEncoder.encode(file.object(), StandardCharsets.UTF_8);
@@ -164,8 +172,36 @@ public final class RunLocal {
           "text/csv",
           file.text().getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /** The payment service's export, by a client of AWS. */
+  private static void handOver(Company company, LocalS3 s3) {
+    try (S3Client owner = s3.owner()) {
+      boolean there =
+          owner.listBuckets().buckets().stream()
+              .anyMatch(bucket -> bucket.name().equals(PaymentExports.BUCKET));
+      if (!there) {
+        owner.createBucket(bucket -> bucket.bucket(PaymentExports.BUCKET));
+      }
+      company
+          .handedOver()
+          .forEach(
+              (key, content) ->
+                  owner.putObject(
+                      object -> object.bucket(PaymentExports.BUCKET).key(key),
+                      RequestBody.fromBytes(content)));
+    }
+  }
+
+  /** Once, however often the company runs. */
+  private void once(String what, Runnable work) {
+    Path mark = options.directory().resolve(what);
+    if (Files.exists(mark)) {
+      return;
+    }
+    work.run();
     try {
-      Files.createFile(dropped);
+      Files.createFile(mark);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -183,8 +219,9 @@ public final class RunLocal {
     }
   }
 
-  private static void close(LocalCloud cloud, PostgresServer postgres) {
+  private static void close(LocalCloud cloud, LocalS3 s3, PostgresServer postgres) {
     cloud.close();
+    s3.close();
     postgres.close();
   }
 }
