@@ -1,0 +1,293 @@
+package sluice.local.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sluice.local.run.TypedColumn.Form.FLOAT;
+import static sluice.local.run.TypedColumn.Form.JSON;
+import static sluice.local.run.TypedColumn.Form.NUMBER;
+import static sluice.local.run.TypedColumn.Form.TEXT;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.plan.About;
+import sluice.plan.LandingTable;
+import sluice.plan.Layout;
+import sluice.plan.Origin;
+import sluice.plan.ReadMode;
+import sluice.plan.Source;
+import sluice.plan.WriteMode;
+import sluice.schema.TableId;
+
+/**
+ * Every type of PostgreSQL at its extremes, through the functions into BigQuery: what a query there
+ * says is compared with what PostgreSQL's own SQL says of the documented rule. BIGNUMERIC is
+ * missing, which the local cloud refuses by name; the extract's own tests have it.
+ */
+final class PostgresTypesIT {
+  private static final int ROWS = 12;
+
+  private static final String PLAIN = "$::text";
+
+  /** What the type writes, where a cast to text says more. */
+  private static final String WRITTEN = "CASE WHEN $ IS NOT NULL THEN format('%s', $) END";
+
+  private static final String CAST = "CAST($ AS STRING)";
+  private static final String LIST =
+      "(SELECT coalesce(json_agg(e::text ORDER BY o), '[]')::text"
+          + " FROM unnest($) WITH ORDINALITY u(e, o) WHERE e IS NOT NULL)";
+  private static final String ARRAY =
+      "TO_JSON_STRING(ARRAY(SELECT CAST(e AS STRING) FROM UNNEST($) e WITH OFFSET o ORDER BY o))";
+
+  private static final List<TypedColumn> COLUMNS =
+      List.of(
+          TypedColumn.of("b", "bool", PLAIN, CAST, TEXT, "true", "false"),
+          TypedColumn.of("i2", "int2", PLAIN, CAST, TEXT, "32767", "-32768", "0"),
+          TypedColumn.of("i4", "int4", PLAIN, CAST, TEXT, "2147483647", "-2147483648"),
+          TypedColumn.of(
+              "i8", "int8", PLAIN, CAST, TEXT, "9223372036854775807", "'-9223372036854775808'"),
+          TypedColumn.of("o", "oid", PLAIN, CAST, TEXT, "4294967295", "0"),
+          TypedColumn.of(
+              "f4",
+              "float4",
+              "$::float8::text",
+              CAST,
+              FLOAT,
+              "'NaN'",
+              "3.4028235e38",
+              "-1e-45",
+              "'-Infinity'",
+              "0.1"),
+          TypedColumn.of(
+              "f8",
+              "float8",
+              PLAIN,
+              CAST,
+              FLOAT,
+              "'NaN'",
+              "1.7976931348623157e308",
+              "-5e-324",
+              "'Infinity'",
+              "0.1",
+              "'-0'"),
+          TypedColumn.of(
+              "n12_2", "numeric(12,2)", decimal(), CAST, NUMBER, "9999999999.99", "'NaN'", "-0.01"),
+          TypedColumn.of(
+              "n38_9",
+              "numeric(38,9)",
+              decimal(),
+              CAST,
+              NUMBER,
+              "99999999999999999999999999999.999999999",
+              "-99999999999999999999999999999.999999999",
+              "0.000000001",
+              "'NaN'"),
+          TypedColumn.of("n", "numeric", PLAIN, "$", TEXT, "'NaN'", "1e-20", "123456789.5000"),
+          TypedColumn.of("n90", "numeric(90,45)", PLAIN, "$", TEXT, "1", "-0.1", "'NaN'"),
+          TypedColumn.of(
+              "t", "text", PLAIN, "$", TEXT, "''", "'日本語 😀'", "E'\\n\\r\\t\"''\\\\'", "' x '"),
+          TypedColumn.of("v", "varchar(9)", PLAIN, "$", TEXT, "''", "'九文字まで入る'"),
+          TypedColumn.of("c", "char(5)", "rpad($::text, 5)", "$", TEXT, "''", "'ab'", "'日本'"),
+          TypedColumn.of("nm", "name", PLAIN, "$", TEXT, "'a name'"),
+          TypedColumn.of("m", "mood", PLAIN, "$", TEXT, "'sad'", "'良い'"),
+          TypedColumn.of("price", "price", decimal(), CAST, NUMBER, "999999999.99", "-0.01"),
+          TypedColumn.of("u", "uuid", PLAIN, "$", TEXT, "'ffffffff-ffff-ffff-ffff-ffffffffffff'"),
+          TypedColumn.of(
+              "d",
+              "date",
+              "CASE WHEN $ BETWEEN '0001-01-01' AND '9999-12-31' THEN to_char($, 'YYYY-MM-DD') END",
+              CAST,
+              TEXT,
+              "'0001-01-01'",
+              "'9999-12-31'",
+              "'infinity'",
+              "'-infinity'",
+              "'0001-12-31 BC'",
+              "'10000-01-01'",
+              "'1582-10-10'"),
+          TypedColumn.of(
+              "ti",
+              "time",
+              "CASE WHEN $ < '24:00' THEN to_char($, 'HH24:MI:SS.US') END",
+              "FORMAT_TIME('%H:%M:%E6S', $)",
+              TEXT,
+              "'00:00'",
+              "'23:59:59.999999'",
+              "'24:00'"),
+          TypedColumn.of("tz", "timetz", PLAIN, "$", TEXT, "'12:34:56.789+09'", "'00:00-12'"),
+          TypedColumn.of(
+              "ts",
+              "timestamp",
+              "CASE WHEN $ >= '0001-01-01' AND $ < '10000-01-01'"
+                  + " THEN to_char($, 'YYYY-MM-DD HH24:MI:SS.US') END",
+              "FORMAT_DATETIME('%E4Y-%m-%d %H:%M:%E6S', $)",
+              TEXT,
+              "'0001-01-01'",
+              "'9999-12-31 23:59:59.999999'",
+              "'infinity'",
+              "'4713-01-01 BC'",
+              "'1900-01-01 00:00:00.000001'"),
+          TypedColumn.of(
+              "tstz",
+              "timestamptz",
+              "CASE WHEN $ >= '0001-01-01 UTC' AND $ < '10000-01-01 UTC'"
+                  + " THEN (extract(epoch FROM $) * 1000000)::bigint::text END",
+              "CAST(UNIX_MICROS($) AS STRING)",
+              TEXT,
+              "'0001-01-01 00:00:00+00'",
+              "'9999-12-31 23:59:59.999999+00'",
+              "'-infinity'",
+              "'2024-02-29 23:59:59.5+09:30'"),
+          TypedColumn.of(
+              "j",
+              "json",
+              "CASE WHEN $::text NOT LIKE '%1e400%' THEN $::text END",
+              "IF($ IS NULL, NULL, TO_JSON_STRING($))",
+              JSON,
+              "'{\"b\" : 1, \"a\": [null, \"值\", true]}'",
+              "'null'",
+              "'[1e400]'",
+              "'1.50'"),
+          TypedColumn.of(
+              "jb",
+              "jsonb",
+              PLAIN,
+              "IF($ IS NULL, NULL, TO_JSON_STRING($))",
+              JSON,
+              "'{\"a\": 2.50, \"\": {}}'",
+              "'[]'"),
+          TypedColumn.of(
+              "bin", "bytea", "encode($, 'hex')", "TO_HEX($)", TEXT, "''", "'\\x00ff'", "'\\xe3'"),
+          TypedColumn.of(
+              "iv", "interval", PLAIN, "$", TEXT, "'1 year -2 mons 3 days 04:05:06.789'", "'0'"),
+          TypedColumn.of("mo", "money", PLAIN, "$", TEXT, "'1234.50'", "'-0.01'"),
+          TypedColumn.of("bi", "bit(4)", PLAIN, "$", TEXT, "'1010'"),
+          TypedColumn.of("vb", "varbit", PLAIN, "$", TEXT, "''", "'101'"),
+          TypedColumn.of("ip", "inet", WRITTEN, "$", TEXT, "'192.168.0.1'", "'::1/64'"),
+          TypedColumn.of("net", "cidr", PLAIN, "$", TEXT, "'10.0.0.0/8'"),
+          TypedColumn.of("mac", "macaddr", PLAIN, "$", TEXT, "'08:00:2b:01:02:03'"),
+          TypedColumn.of("r", "int4range", PLAIN, "$", TEXT, "'[1,10)'", "'empty'", "'(,5]'"),
+          TypedColumn.of("tr", "tstzrange", PLAIN, "$", TEXT, "'[2024-01-01 09:00+09,)'"),
+          TypedColumn.of("x", "xml", PLAIN, "$", TEXT, "'<a>&amp;</a>'"),
+          TypedColumn.of("p", "point", PLAIN, "$", TEXT, "'(1.5,-2)'"),
+          TypedColumn.of("poly", "polygon", PLAIN, "$", TEXT, "'((0,0),(1,0),(1,1))'"),
+          TypedColumn.of("a", "address", PLAIN, "$", TEXT, "'(\"東京, 中央\",100)'", "'(,)'"),
+          TypedColumn.of("tsv", "tsvector", PLAIN, "$", TEXT, "'a:1 b:2'"),
+          TypedColumn.of("hs", "hstore", PLAIN, "$", TEXT, "'a=>1, 鍵=>NULL'", "''"),
+          TypedColumn.of("lt", "ltree", PLAIN, "$", TEXT, "'Top.Science'"),
+          TypedColumn.of(
+              "arr_i", "int8[]", LIST, ARRAY, JSON, "'{1,-2,NULL}'", "'{}'", "'{{1},{2}}'"),
+          TypedColumn.of("arr_t", "text[]", LIST, ARRAY, JSON, "'{\"\",NULL,\"日, \\\"x\\\"\"}'"),
+          TypedColumn.of("arr_m", "mood[]", LIST, ARRAY, JSON, "'{sad,良い}'"),
+          TypedColumn.of("arr_d", "date[]", LIST, ARRAY, JSON, "'{2020-02-29,0001-01-01}'"));
+
+  private static final Source SOURCE =
+      new Source("shop", Source.Kind.POSTGRESQL, Optional.of("SHOP_DATABASE"), Optional.empty());
+  private static final LandingTable TABLE =
+      new LandingTable(
+          new TableId("lake_shop", "torture"),
+          SOURCE.name(),
+          new Origin.Extracted("public.torture", new ReadMode.Snapshot()),
+          WriteMode.REPLACE,
+          List.of(),
+          Layout.PLAIN,
+          About.NOTHING,
+          Optional.empty());
+
+  @TempDir static Path folder;
+
+  private static String decimal() {
+    return "CASE WHEN $ <> 'NaN' THEN $::text END";
+  }
+
+  @Test
+  void sayTheSameInBigQuery() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        Connection connection = postgres.getPostgresDatabase().getConnection();
+        FlowingDatabase flow =
+            new FlowingDatabase(
+                folder, SOURCE, postgres.getJdbcUrl("postgres", "postgres"), List.of(TABLE))) {
+      fill(connection);
+      assertThat(flow.extract(Instant.parse("2026-03-01T09:00:00Z"))).isEqualTo(200);
+      flow.awaitLoaded(TABLE);
+
+      List<List<String>> inBigQuery = flow.rows(select(TABLE.id().toString(), true));
+      List<List<String>> inPostgres = read(connection, select("torture", false));
+
+      assertThat(inBigQuery).hasSize(ROWS + 1);
+      for (int column = 0; column < COLUMNS.size(); column++) {
+        assertThat(values(inBigQuery, column))
+            .as(COLUMNS.get(column).name() + ", a " + COLUMNS.get(column).type())
+            .isEqualTo(values(inPostgres, column));
+      }
+    }
+  }
+
+  private static Map<String, String> values(List<List<String>> rows, int column) {
+    Map<String, String> values = new TreeMap<>();
+    rows.forEach(row -> values.put(row.get(0), COLUMNS.get(column).canonical(row.get(column + 1))));
+    return values;
+  }
+
+  private static String select(String table, boolean there) {
+    return COLUMNS.stream()
+        .map(column -> there ? column.bigQuery() : column.source())
+        .collect(
+            Collectors.joining(
+                ", ",
+                "SELECT CAST(id AS %s), ".formatted(there ? "STRING" : "text"),
+                " FROM " + table));
+  }
+
+  private static void fill(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String extension : List.of("hstore", "ltree")) {
+        statement.execute("CREATE EXTENSION " + extension);
+      }
+      statement.execute("CREATE TYPE mood AS ENUM ('sad', '良い')");
+      statement.execute("CREATE TYPE address AS (city text, zip text)");
+      statement.execute("CREATE DOMAIN price AS numeric(12,2) CHECK (VALUE > -1000000)");
+      statement.execute(
+          COLUMNS.stream()
+              .map(column -> column.name() + " " + column.type())
+              .collect(
+                  Collectors.joining(", ", "CREATE TABLE torture (id int PRIMARY KEY, ", ")")));
+      for (int row = 0; row < ROWS; row++) {
+        int number = row;
+        statement.execute(
+            COLUMNS.stream()
+                .map(column -> column.literal(number))
+                .collect(
+                    Collectors.joining(", ", "INSERT INTO torture VALUES (" + row + ", ", ")")));
+      }
+      statement.execute("INSERT INTO torture (id) VALUES (%d)".formatted(ROWS));
+    }
+  }
+
+  private static List<List<String>> read(Connection connection, String sql) throws SQLException {
+    List<List<String>> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET IntervalStyle = 'iso_8601'; SET TimeZone = 'UTC'");
+      ResultSet row = statement.executeQuery(sql);
+      while (row.next()) {
+        List<String> values = new ArrayList<>();
+        for (int column = 1; column <= COLUMNS.size() + 1; column++) {
+          values.add(row.getString(column));
+        }
+        rows.add(values);
+      }
+    }
+    return rows;
+  }
+}
