@@ -21,8 +21,6 @@ final class LocalRun {
   /** The module's tests run in infra/local. */
   static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
 
-  private static final Pattern ADDRESS = Pattern.compile("cloud +(http://127\\.0\\.0\\.1:\\d+)");
-
   private final Process process;
   private final Path output;
 
@@ -69,10 +67,12 @@ final class LocalRun {
     }
   }
 
-  String address() {
-    Matcher matcher = ADDRESS.matcher(output());
+  /** Where a service is: {@code cloud} or {@code s3}. */
+  String address(String service) {
+    Matcher matcher =
+        Pattern.compile(service + " +(http://127\\.0\\.0\\.1:\\d+)").matcher(output());
     if (!matcher.find()) {
-      throw new AssertionError("no address was shown:\n" + output());
+      throw new AssertionError("no address of %s was shown:%n%s".formatted(service, output()));
     }
     return matcher.group(1);
   }

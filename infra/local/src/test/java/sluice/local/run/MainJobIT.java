@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import sluice.company.CompanyDatabases;
 import sluice.company.CompanyLife;
 import sluice.company.ExpectedMarts;
 import sluice.company.PartnerFiles;
+import sluice.company.Payment;
+import sluice.company.PaymentExports;
 import sluice.company.SalesTarget;
 import sluice.company.Settlement;
 
@@ -56,16 +59,17 @@ final class MainJobIT {
       CompanyDatabases company = CompanyDatabases.open(postgres.server());
       List<Settlement> settlements = new ArrayList<>(dropped(company));
       List<SalesTarget> targets = PartnerFiles.targets(company);
+      List<Payment> payments = new ArrayList<>(PaymentExports.payments(company));
 
       // What was killed mid-way ends as an undisturbed run: each value as PostgreSQL works it out.
-      sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets));
+      sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets, payments));
       assertThat(sluice.count("lake_partner.settlements")).isEqualTo(settlements.size());
 
       // A change upstream and the schedule's next slot; each finalize event comes five times.
       sluice.loseOrRepeatEvents("\"repeat\":5");
       new CompanyLife(company).changeQuantity(7, new BigDecimal("3"));
       new CompanyLife(company).newOrders(5);
-      SortedMap<String, List<String>> changed = ExpectedMarts.of(company, settlements, targets);
+      SortedMap<String, List<String>> changed = ExpectedMarts.of(company, settlements, targets, payments);
       sluice.runSchedule("extract-ec");
       sluice.awaitMarts(changed);
       // The overlap brought rows again; they are merged by their key.
@@ -74,7 +78,7 @@ final class MainJobIT {
       Settlement repeated = corrected(settlements.get(0), 3);
       settlements.add(repeated);
       sluice.drop("landing/partner.settlements/five-times.csv", csv(repeated));
-      sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets));
+      sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets, payments));
       assertThat(sluice.count("lake_partner.settlements")).isEqualTo(settlements.size());
 
       // No event at all: the sweep finds the file, where the partner's tool puts it.
@@ -84,7 +88,7 @@ final class MainJobIT {
       settlements.add(lost);
       sluice.drop("landing/settlements/2025-12-31/unheard-of.csv", csv(lost));
       sluice.runSchedule("tend");
-      sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets));
+      sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets, payments));
       assertThat(sluice.count("lake_partner.settlements")).isEqualTo(settlements.size());
 
       // A file and nothing else: events alone carry it to its mart.
@@ -92,8 +96,28 @@ final class MainJobIT {
       Settlement plain = corrected(settlements.get(2), 3);
       settlements.add(plain);
       sluice.drop("landing/partner.settlements/日本語 の名前.csv", csv(plain));
-      sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets));
+      sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets, payments));
+
+      // Objects in somebody else's bucket, and the schedule that looks for them; twice.
+      List<Payment> later = payments.subList(0, 3).stream().map(MainJobIT::later).toList();
+      payments.addAll(later);
+      sluice.handOver(PaymentExports.objects(later));
+      sluice.runSchedule("extract-payments");
+      sluice.runSchedule("extract-payments");
+      sluice.awaitMarts(ExpectedMarts.of(company, settlements, targets, payments));
+      assertThat(sluice.count("lake_payments.payments")).isEqualTo(payments.size());
     }
+  }
+
+  private static Payment later(Payment payment) {
+    return new Payment(
+        payment.id() + "-2",
+        payment.orderId(),
+        payment.shopCode(),
+        payment.method(),
+        payment.cardBrand(),
+        payment.amount().add(BigDecimal.ONE),
+        Instant.parse("2026-02-01T00:00:00Z"));
   }
 
   private static List<Settlement> dropped(CompanyDatabases company) throws SQLException {
