@@ -54,8 +54,7 @@ final class MergePlannerTest {
   void waitsForAMergeThatRunsWhateverWasSeenOfTheJobsBeforeIt() {
     Job running = new Job("m_0", Job.State.RUNNING, Optional.empty(), Optional.empty(), 0);
 
-    assertThat(plan(open(merging(running), false)))
-        .isEqualTo(new LoadStep.AwaitJob(BATCH, "m_0"));
+    assertThat(plan(open(merging(running), false))).isEqualTo(new LoadStep.AwaitJob(BATCH, "m_0"));
   }
 
   @Test
