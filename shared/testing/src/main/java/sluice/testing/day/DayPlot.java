@@ -68,9 +68,11 @@ final class DayPlot {
   private static String latencies(Figures figures) {
     List<Figures.Table> bursts = figures.tables().subList(1, figures.tables().size());
     List<Figures.Table> stream = figures.tables().subList(0, 1);
-    Plot plot = new Plot(FIRST + 2 * STEP, HEIGHT, 1_000, Scale.LOGARITHMIC);
-    for (int seconds : new int[] {1, 10, 100, 1_000}) {
-      plot.level(seconds, "%,d".formatted(seconds));
+    double[] most = percentiles(figures.tables(), 1);
+    double top = Math.pow(10, Math.ceil(Math.log10(Math.max(11, most(most)))));
+    Plot plot = new Plot(FIRST + 2 * STEP, HEIGHT, top, Scale.LOGARITHMIC);
+    for (double seconds = 1; seconds <= top; seconds *= 10) {
+      plot.level(seconds, "%,.0f".formatted(seconds));
     }
     plot.title("From arrival to loaded", "seconds, by when files came")
         .legend("two", "stream 99 %")
