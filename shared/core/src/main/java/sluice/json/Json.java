@@ -21,7 +21,7 @@ public final class Json {
           .registerTypeAdapterFactory(new SealedAdapterFactory())
           .registerTypeAdapterFactory(new OptionalAdapterFactory())
           .registerTypeAdapterFactory(new RecordAdapterFactory())
-          .registerTypeAdapter(Instant.class, TextAdapter.of(Instant::parse))
+          .registerTypeAdapter(Instant.class, TextAdapter.of(Instants::parse))
           .registerTypeAdapter(Duration.class, TextAdapter.of(Duration::parse))
           .create();
 

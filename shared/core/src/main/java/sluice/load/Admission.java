@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.slf4j.event.Level;
 import sluice.UnavailableException;
 import sluice.files.Fault;
 import sluice.plan.Contract;
+import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.schema.Column;
-import sluice.state.TableState;
 import sluice.state.TableStates;
 import sluice.store.ObjectStore;
 
@@ -20,11 +20,13 @@ final class Admission {
 
   private static final int MOST_TRIES = 10;
 
+  private final ObjectStore store;
   private final Landing landing;
   private final TableStates states;
   private final Contracts contracts;
 
   Admission(ObjectStore store, Crew crew) {
+    this.store = store;
     this.landing = new Landing(store);
     this.states = new TableStates(store);
     this.contracts = new Contracts(store, crew);
@@ -34,48 +36,106 @@ final class Admission {
    * What a load job may read, and the columns that the table has then.
    *
    * @param schemaUri the file by whose schema it reads, where that is not the last one
+   * @param putAside the files that break the contract, which are in quarantine
    */
-  record Admitted(List<String> uris, List<Column> columns, Optional<String> schemaUri) {
+  record Admitted(
+      List<String> uris,
+      List<Column> columns,
+      Optional<String> schemaUri,
+      List<LandingObject> putAside) {
     Admitted {
       uris = List.copyOf(uris);
       columns = List.copyOf(columns);
+      putAside = List.copyOf(putAside);
     }
   }
 
   /**
-   * Looks into what a batch takes. Files that break the contract are put aside by it, and the rest
-   * goes on; an extract is whole or not at all, so that it waits for whoever mends it, and nothing
-   * is admitted.
+   * Extracts, each of which is admitted whole or not at all.
+   *
+   * @param refused what is wrong with those that are not, by the folder of their parts
    */
-  Optional<Admitted> admit(LandingTable table, Batch batch, List<String> uris) {
-    TableState state = states.read(table.id()).state();
-    List<Column> columns = Columns.of(table.columns(), state.evolved());
-    boolean frozen = table.heldTo() == Contract.FREEZE;
-    Contracts.Found found =
-        contracts.look(table, landing.names(uris), frozen ? table.columns() : columns);
-    if (!found.broken().isEmpty() && batch.objects().isEmpty()) {
-      refused(table, batch, found.broken());
-      return Optional.empty();
+  record Extracts(Admitted admitted, Map<String, String> refused) {
+    Extracts {
+      refused = Map.copyOf(refused);
     }
-    putAside(table, batch, found.broken());
-    if (!frozen) {
-      columns = found.columns();
-      note(table, columns);
-    }
-    List<String> kept = new ArrayList<>(uris);
-    kept.removeIf(uri -> found.broken().containsKey(landing.name(uri)));
-    return Optional.of(new Admitted(kept, columns, found.schemaUri()));
   }
 
-  private void putAside(LandingTable table, Batch batch, Map<String, String> broken) {
+  /**
+   * Looks into the files that a batch takes. Those that break the contract are put aside by it, and
+   * the rest goes on.
+   */
+  Admitted admit(LandingTable table, Batch batch, List<String> uris) {
+    Contracts.Found found = contracts.look(table, landing.names(uris), known(table));
+    List<LandingObject> aside = putAside(table, batch, found.broken());
+    List<String> kept = new ArrayList<>(uris);
+    kept.removeIf(uri -> found.broken().containsKey(landing.name(uri)));
+    return admitted(table, kept, found, aside);
+  }
+
+  /**
+   * Looks into the extracts that a batch takes. One of which a part is missing was put aside by
+   * somebody who did not come to the end of it.
+   */
+  Extracts extracts(LandingTable table, Batch batch) {
+    Contracts.Found found = contracts.look(table, batch.parts(), known(table));
+    Map<String, String> refused = new TreeMap<>();
+    found.missing().forEach(part -> refused.put(folder(part), "a part of it is not there."));
+    found.broken().forEach((part, difference) -> refused.put(folder(part), difference));
+    List<String> kept =
+        batch.parts().stream().filter(part -> !refused.containsKey(folder(part))).toList();
+    // What an extract says that is put aside changes no column.
+    Contracts.Found rest = refused.isEmpty() ? found : contracts.look(table, kept, known(table));
+    return new Extracts(admitted(table, landing.uris(kept), rest, List.of()), refused);
+  }
+
+  /** What a job reads that leaves a table without rows: an object that has none. */
+  Admitted nothing(LandingTable table) {
+    String name = LandingPaths.schemas(table) + "nothing.json";
+    store.create(name, "");
+    return new Admitted(List.of(store.uri(name)), known(table), Optional.empty(), List.of());
+  }
+
+  private static String folder(String part) {
+    return part.substring(0, part.lastIndexOf('/') + 1);
+  }
+
+  /** The columns that a table's contract knows. */
+  private List<Column> known(LandingTable table) {
+    return isFrozen(table)
+        ? table.columns()
+        : Columns.of(table.columns(), states.read(table.id()).state().evolved());
+  }
+
+  private static boolean isFrozen(LandingTable table) {
+    return table.heldTo() == Contract.FREEZE;
+  }
+
+  private Admitted admitted(
+      LandingTable table, List<String> uris, Contracts.Found found, List<LandingObject> aside) {
+    if (isFrozen(table)) {
+      return new Admitted(uris, table.columns(), found.schemaUri(), aside);
+    }
+    note(table, found.columns());
+    return new Admitted(uris, found.columns(), found.schemaUri(), aside);
+  }
+
+  private List<LandingObject> putAside(
+      LandingTable table, Batch batch, Map<String, String> broken) {
+    List<LandingObject> aside = new ArrayList<>();
     for (LandingObject object : batch.objects()) {
       // What was written anew of a file lies elsewhere, under the same last part of its name.
       broken.entrySet().stream()
           .filter(each -> each.getKey().endsWith("/" + object.immutablePath()))
           .findFirst()
           .map(each -> landing.putAside(table, object, fault(each.getValue())))
-          .ifPresent(file -> LoadLog.quarantined(batch, file, table));
+          .ifPresent(
+              file -> {
+                LoadLog.quarantined(batch, file, table);
+                aside.add(object);
+              });
     }
+    return aside;
   }
 
   private static Fault fault(String difference) {
@@ -86,20 +146,6 @@ final class Admission {
         Optional.empty(),
         Optional.empty(),
         "Mend the file, or the table's columns.");
-  }
-
-  private static void refused(LandingTable table, Batch batch, Map<String, String> broken) {
-    String first = broken.keySet().stream().sorted().findFirst().orElseThrow();
-    LoadLog.event(Level.ERROR, "load.refused", table, batch)
-        .addKeyValue("object", first)
-        .addKeyValue("reason", "contract")
-        .log(
-            "Batch {} of {} is not loaded: {} Change the table's columns in sources/{}.columns.yaml,"
-                + " or its contract; the next look goes on from there.",
-            batch.sequence(),
-            table.id(),
-            broken.get(first),
-            table.source());
   }
 
   /** Remembers columns that the plan does not say, and whoever does says so. */

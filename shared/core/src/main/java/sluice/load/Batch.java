@@ -105,6 +105,11 @@ public record Batch(
     return writing.orElseGet(() -> Writing.of(table));
   }
 
+  /** Whether it takes a snapshot that found no row: its table, or partition, has none then. */
+  boolean empties() {
+    return objects.isEmpty() && parts.isEmpty();
+  }
+
   /** How many objects it takes. */
   int size() {
     return objects.size() + parts.size();

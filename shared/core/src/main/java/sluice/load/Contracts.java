@@ -39,11 +39,17 @@ final class Contracts {
    *
    * @param broken what the contract does not allow, by the name of the object
    * @param columns the table's, as they are with all objects that keep to it
+   * @param missing the names of objects that are not there
    * @param schemaUri the file whose schema has the columns of all, where the last one's has not
    */
-  record Found(Map<String, String> broken, List<Column> columns, Optional<String> schemaUri) {
+  record Found(
+      Map<String, String> broken,
+      List<String> missing,
+      List<Column> columns,
+      Optional<String> schemaUri) {
     Found {
       broken = Map.copyOf(broken);
+      missing = List.copyOf(missing);
       columns = List.copyOf(columns);
     }
   }
@@ -75,7 +81,9 @@ final class Contracts {
         }
       }
     }
-    return new Found(broken, columns, AvroUnion.of(schemas).map(schema -> uri(table, schema)));
+    List<String> missing = names.stream().filter(name -> !entries.containsKey(name)).toList();
+    return new Found(
+        broken, missing, columns, AvroUnion.of(schemas).map(schema -> uri(table, schema)));
   }
 
   private FileSchema read(LandingTable table, ObjectStore.Entry entry) {

@@ -83,8 +83,12 @@ final class Landing {
     deleteRewritten(table, objects);
   }
 
-  /** Moves a file that made a job fail to quarantine, with the reason beside it. */
-  Claims.PutAside quarantine(LandingTable table, BadFile file) {
+  /** Moves files that made a job fail to quarantine, each with the reason beside it. */
+  List<Claims.PutAside> quarantine(LandingTable table, List<BadFile> files) {
+    return crew.each(files, file -> quarantine(table, file));
+  }
+
+  private Claims.PutAside quarantine(LandingTable table, BadFile file) {
     LandingObject object = file.object();
     String name = LandingPaths.quarantine(table) + object.immutablePath();
     Format format = table.format();

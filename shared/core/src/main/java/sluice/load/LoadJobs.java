@@ -2,6 +2,7 @@ package sluice.load;
 
 import java.util.List;
 import java.util.Optional;
+import sluice.plan.Format;
 import sluice.plan.LandingTable;
 import sluice.plan.Layout;
 import sluice.plan.MergeRule;
@@ -28,7 +29,7 @@ final class LoadJobs {
         labels.map(),
         merge.isPresent() ? batch.staging(table.id()) : table.id(),
         uris,
-        table.format(),
+        batch.empties() ? new Format.Ndjson() : table.format(),
         merge.isPresent() ? WriteMode.REPLACE : writing.mode(),
         merge.map(rule -> MergeJobs.staged(table, rule)).orElse(table.columns()),
         merge.isPresent() ? Layout.PLAIN : table.layout(),

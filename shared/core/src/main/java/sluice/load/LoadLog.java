@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 import sluice.plan.LandingTable;
+import sluice.warehouse.Job;
 
 /** The events of loads. */
 final class LoadLog {
@@ -34,6 +35,23 @@ final class LoadLog {
             table.id(),
             file.reason().problem(),
             file.name());
+  }
+
+  /** A job of a batch failed, and is tried again. */
+  static void failed(Batch batch, Job.Failure failure, LandingTable table, String next) {
+    event(failure.passing() ? Level.WARN : Level.ERROR, "load.failed", table, batch)
+        .addKeyValue("reason", failure.reason())
+        .log(
+            "Batch {} of {} failed: {} It is tried again {}.",
+            batch.sequence(),
+            table.id(),
+            loggable(failure, table),
+            next);
+  }
+
+  /** What may be logged of a failure: none of the values that its job read. */
+  static String loggable(Job.Failure failure, LandingTable table) {
+    return new Discretion(table.columns()).loggable(failure);
   }
 
   /** Files brought columns that the plan does not say. */

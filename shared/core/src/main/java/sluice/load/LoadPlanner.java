@@ -69,11 +69,9 @@ final class LoadPlanner {
           .orElseGet(() -> new LoadStep.Close(batch, job.orElseThrow(), open.made()));
     }
     Writing writing = batch.writing(snapshot.table());
-    boolean whole = writing.mode() == WriteMode.REPLACE_PARTITION;
-    Optional<Job.Failure> failure =
-        whole && writing.partition().isEmpty()
-            ? Optional.of(PartitionSets.refusal(snapshot.table(), batch))
-            : attempts.failure();
+    Optional<Job.Failure> refusal = PartitionSets.refusal(snapshot.table(), batch);
+    boolean whole = refusal.isPresent() || writing.mode() == WriteMode.REPLACE_PARTITION;
+    Optional<Job.Failure> failure = refusal.or(attempts::failure);
     if (failure.filter(Job.Failure::ofInput).isPresent() && !batch.objects().isEmpty()) {
       List<BadFile> bad =
           whole
@@ -109,10 +107,12 @@ final class LoadPlanner {
     List<String> parts = parts(wanted);
     List<String> superseded = replace ? parts(commits.subList(0, last)) : List.of();
     long commit = wanted.get(wanted.size() - 1).sequence();
-    if (parts.isEmpty()) {
+    TableState state = snapshot.state();
+    // A snapshot without a row empties what it replaces; of new rows there are just none.
+    boolean empties = replace && !Columns.of(table.columns(), state.evolved()).isEmpty();
+    if (parts.isEmpty() && !empties) {
       return new LoadStep.SkipEmpty(commit, superseded);
     }
-    TableState state = snapshot.state();
     Batch batch =
         Batch.ofParts(
             table.id(),

@@ -56,7 +56,7 @@ public final class LoadStages {
         look.incomplete().stream()
             .map(IncompleteSet::toString)
             .reduce((one, next) -> one + "; " + next),
-        table.takesFiles() ? quarantine.count(table) : 0,
+        quarantine.count(table),
         state.skipped().map(TableState.Skipped::rows).orElse(0L));
   }
 

@@ -42,8 +42,14 @@ sealed interface LoadStep {
   record Submit(Batch batch, String jobId, int made, Optional<Job.Failure> failure)
       implements LoadStep {}
 
-  /** Submits one of the jobs that merge a batch whose rows are staged. */
-  record Press(Batch batch, Labels.Step step, String jobId, Merging merging) implements LoadStep {}
+  /**
+   * Submits one of the jobs that merge a batch whose rows are staged.
+   *
+   * @param failure why the attempt before failed, if there was one
+   */
+  record Press(
+      Batch batch, Labels.Step step, String jobId, Merging merging, Optional<Job.Failure> failure)
+      implements LoadStep {}
 
   /**
    * What the batch holds cannot be merged, and the plan asks for something else since: the batch is

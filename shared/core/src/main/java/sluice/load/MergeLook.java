@@ -42,20 +42,37 @@ final class MergeLook {
       if (!lost || attempts(batch, table, Labels.Step.LOAD, round + 1).job().isEmpty()) {
         Merging bare = Merging.bare(staging, round, shaping, surveying, merging);
         boolean over = lost || merging.succeeded() || merging.running();
-        return new LoadSnapshot.OpenBatch(
-            batch,
-            loading,
-            Optional.of(over ? bare : more(bare, table, rule.get(), state)),
-            earlier,
-            lost);
+        Optional<List<Column>> staged = over ? Optional.empty() : warehouse.columns(staging);
+        if (!over && staged.isEmpty()) {
+          return gone(batch, table, loading, bare, earlier);
+        }
+        Merging known =
+            staged.map(columns -> more(bare, table, rule.get(), state, columns)).orElse(bare);
+        return new LoadSnapshot.OpenBatch(batch, loading, Optional.of(known), earlier, lost);
       }
       earlier += loading.made() + shaping.made();
     }
   }
 
+  /**
+   * The staging table is not there: whoever closes a batch drops it, once it is merged, or refused;
+   * else it has to be staged anew.
+   */
+  private LoadSnapshot.OpenBatch gone(
+      Batch batch, LandingTable table, Attempts loading, Merging bare, int earlier) {
+    Attempts merging = attempts(batch, table, Labels.Step.MERGE, bare.round());
+    boolean refused =
+        !batch.objects().isEmpty()
+            && bare.surveying().failure().filter(failure -> !failure.passing()).isPresent();
+    Merging now =
+        Merging.bare(bare.staging(), bare.round(), bare.shaping(), bare.surveying(), merging);
+    boolean lost = !merging.succeeded() && !merging.running() && !refused;
+    return new LoadSnapshot.OpenBatch(batch, loading, Optional.of(now), earlier, lost);
+  }
+
   /** What the next job of a merge has to know. */
-  private Merging more(Merging bare, LandingTable table, MergeRule rule, TableState state) {
-    List<Column> staged = warehouse.columns(bare.staging()).orElse(List.of());
+  private Merging more(
+      Merging bare, LandingTable table, MergeRule rule, TableState state, List<Column> staged) {
     return bare.surveying().succeeded()
         ? bare.surveyed(staged, partitions(bare.surveying().id()))
         : bare.staged(

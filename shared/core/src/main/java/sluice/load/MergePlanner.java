@@ -20,9 +20,13 @@ final class MergePlanner {
     if (merging.merging().succeeded()) {
       return new LoadStep.Close(batch, merging.merging().job().orElseThrow(), open.made());
     }
+    // It was submitted behind the others, whatever was seen of them before.
+    if (merging.merging().running()) {
+      return new LoadStep.AwaitJob(batch, merging.merging().id());
+    }
     if (open.lost()) {
       return new LoadStep.Submit(
-          batch, open.nextRound(snapshot.table().id()), open.made(), Optional.empty());
+          batch, open.nextRound(snapshot.table().id()), open.made(), merging.failure());
     }
     if (merging.surveying().succeeded()) {
       return press(batch, merging, Labels.Step.MERGE, merging.merging(), now);
@@ -67,6 +71,6 @@ final class MergePlanner {
     if (failure.isPresent() && now.isBefore(attempts.notBefore())) {
       return new LoadStep.Pause(batch, failure.get(), attempts.notBefore());
     }
-    return new LoadStep.Press(batch, step, attempts.nextId(), merging);
+    return new LoadStep.Press(batch, step, attempts.nextId(), merging, failure);
   }
 }

@@ -81,6 +81,14 @@ record Merging(
         || surveyed.filter(at -> at.plus(SURVEY_LASTS).isBefore(now)).isPresent();
   }
 
+  /** Why the last of its jobs failed, if it did. */
+  Optional<Job.Failure> failure() {
+    return Stream.of(merging, surveying, shaping)
+        .filter(attempts -> attempts.job().isPresent())
+        .findFirst()
+        .flatMap(Attempts::failure);
+  }
+
   private static boolean isAbout(TableId staging, Job.Failure failure) {
     return failure.reason().equals("notFound") && failure.message().contains(staging.table());
   }

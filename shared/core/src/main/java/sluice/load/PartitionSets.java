@@ -87,15 +87,26 @@ final class PartitionSets {
     return count;
   }
 
-  /** Why a batch cannot be loaded into any partition. */
-  static Job.Failure refusal(LandingTable table, Batch batch) {
-    String message =
-        batch.objects().size() > 1
-            ? "The set has %d files, more than the %d of one load job. Write fewer, larger ones."
-                .formatted(batch.objects().size() - 1, Loading.MOST_OBJECTS)
-            : "The path has no time like '%s'. Put the file under a path that has."
-                .formatted(table.partitionFiles().map(PartitionFiles::path).orElse(""));
-    return new Job.Failure("invalid", message);
+  /** Why a batch cannot be loaded at all, if it cannot: its set is too large, or has no place. */
+  static Optional<Job.Failure> refusal(LandingTable table, Batch batch) {
+    Writing writing = batch.writing(table);
+    boolean placed =
+        writing.mode() != WriteMode.REPLACE_PARTITION || writing.partition().isPresent();
+    int files = loaded(table, batch.objects()).size();
+    if (files > Loading.MOST_OBJECTS) {
+      return Optional.of(
+          new Job.Failure(
+              "invalid",
+              "The set has %d files, more than the %d of one load job. Write fewer, larger ones."
+                  .formatted(files, Loading.MOST_OBJECTS)));
+    } else if (placed) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Job.Failure(
+            "invalid",
+            "The path has no time like '%s'. Put the file under a path that has."
+                .formatted(table.partitionFiles().map(PartitionFiles::path).orElse(""))));
   }
 
   /** A set is put aside whole: a part of it would not be what its partition holds. */
@@ -129,10 +140,13 @@ final class PartitionSets {
         && batch.objects().size() > 1;
   }
 
-  /** What is left of a broken set is put aside. */
+  /**
+   * What is left of a broken set is put aside.
+   *
+   * @param gone the files that are put aside already
+   */
   static LoadStep.Quarantine broken(
-      LandingTable table, Batch batch, Claims.Claimed claimed, int made) {
-    List<LandingObject> gone = claimed.putAside().stream().map(Claims.PutAside::object).toList();
+      LandingTable table, Batch batch, List<LandingObject> gone, int made) {
     List<BadFile> left =
         batch.objects().stream()
             .filter(object -> !gone.contains(object))

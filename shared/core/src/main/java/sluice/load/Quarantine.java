@@ -1,11 +1,14 @@
 package sluice.load;
 
+import static sluice.RejectedException.require;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import sluice.RejectedException;
 import sluice.json.Json;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
@@ -75,8 +78,14 @@ public final class Quarantine {
   /**
    * Lets an object land again, under the name that it had: one step, so that it is either there or
    * here, however often this is called and wherever it is killed.
+   *
+   * @throws RejectedException for a table that is extracted: nobody looks for its files
    */
   public Replay replay(LandingTable table, Kept kept) {
+    require(
+        table.takesFiles(),
+        "%s is extracted, and what is put aside of it is not loaded again".formatted(table.id()),
+        "Its next extract loads; `sluice backfill` reads a stretch of the past again.");
     // The reason goes first: what is left of a call that is cut here is listed without one.
     store
         .find(kept.name() + REASON)

@@ -70,6 +70,11 @@ public final class LandingPaths {
     return "%s_parts/%s/%s/%s/".formatted(LANDING, table.landingName(), SLOT.format(slot), call);
   }
 
+  /** The name of a part below the folder of all of its table's extracts. */
+  public static String withinExtracts(LandingTable table, String part) {
+    return part.substring("%s_parts/%s/".formatted(LANDING, table.landingName()).length());
+  }
+
   /** Schemas that have the columns of several files, each in a file without rows. */
   public static String schemas(LandingTable table) {
     return "%s_schemas/%s/".formatted(LANDING, table.landingName());

@@ -1,16 +1,22 @@
 package sluice.state;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import sluice.json.Json;
 import sluice.schema.TableId;
 import sluice.store.ObjectStore;
 
-/** The state of every table, an object each, replaced only by who saw what it was. */
+/**
+ * The state of every table, an object each, replaced only by who saw what it was. What was read is
+ * kept between calls of a function, by its object's generation.
+ */
 public final class TableStates {
 
   private static final String PREFIX = "state/tables/";
 
   private final ObjectStore store;
+  private final Map<TableId, Seen> known = new ConcurrentHashMap<>();
 
   public TableStates(ObjectStore store) {
     this.store = store;
@@ -26,8 +32,18 @@ public final class TableStates {
   public Seen read(TableId table) {
     return store
         .read(name(table))
-        .map(content -> new Seen(Json.read(content.text(), TableState.class), content.generation()))
+        .map(content -> seen(table, content))
         .orElseGet(() -> new Seen(TableState.NEW, 0));
+  }
+
+  private Seen seen(TableId table, ObjectStore.Content content) {
+    Seen before = known.get(table);
+    if (before != null && before.generation() == content.generation()) {
+      return before;
+    }
+    Seen now = new Seen(Json.read(content.text(), TableState.class), content.generation());
+    known.put(table, now);
+    return now;
   }
 
   /** The version of a table, if it has one. */

@@ -126,7 +126,8 @@ final class TransformPlanner {
     Optional<Job.Failure> failure = attempts.failure();
     if (failure.isPresent() && !failure.get().passing()) {
       int made = step == Labels.Step.PUBLISH ? attempts.made() : 0;
-      return new TransformStep.Fail(build, "transform.failed", failure.get().message(), made);
+      String complaint = Complaint.of(failure.get(), attempts.id());
+      return new TransformStep.Fail(build, "transform.failed", complaint, made);
     }
     if (failure.isPresent() && now.isBefore(attempts.notBefore())) {
       return new TransformStep.Pause(build, failure.get(), attempts.notBefore());

@@ -17,6 +17,8 @@ import sluice.plan.LandingTable;
 import sluice.plan.Layout;
 import sluice.plan.Origin;
 import sluice.plan.WriteMode;
+import sluice.schema.Column;
+import sluice.schema.ColumnType;
 import sluice.schema.TableId;
 import sluice.state.TableState;
 import sluice.state.TableState.Loading;
@@ -179,6 +181,21 @@ final class LoadPlannerTest {
   }
 
   @Test
+  void emptiesATableWhoseNewestSnapshotHasNoRow() {
+    List<Column> columns = List.of(Column.of("id", ColumnType.STRING));
+    LandingTable stock = table(WriteMode.REPLACE).having(columns);
+
+    assertThat(commits(stock, commit(1, "p1"), commit(2)))
+        .isEqualTo(new LoadStep.OpenBatch(batch(List.of(), List.of("p1"), 2, WriteMode.REPLACE)));
+  }
+
+  @Test
+  void skipsAnEmptySnapshotOfATableOfWhichNoColumnIsKnown() {
+    assertThat(commits(WriteMode.REPLACE, commit(1, "p1"), commit(2)))
+        .isEqualTo(new LoadStep.SkipEmpty(2, List.of("p1")));
+  }
+
+  @Test
   void namesABatchAfterItsFilesItsPlaceAndTheVersionBefore() {
     List<LandingObject> a = List.of(new LandingObject("a", 1, 1));
     List<LandingObject> again = List.of(new LandingObject("a", 2, 1));
@@ -223,9 +240,13 @@ final class LoadPlannerTest {
   }
 
   private static LoadStep commits(WriteMode mode, Commit... commits) {
+    return commits(table(mode), commits);
+  }
+
+  private static LoadStep commits(LandingTable table, Commit... commits) {
     return LoadPlanner.plan(
         new LoadSnapshot(
-            table(mode),
+            table,
             TableState.NEW,
             Governor.MOST_A_DAY,
             Optional.empty(),

@@ -81,10 +81,16 @@ public final class InMemoryObjectStore implements ObjectStore {
   @Override
   public synchronized List<Entry> list(String prefix, Optional<String> after) {
     boolean skips = after.filter(last -> last.compareTo(prefix) >= 0).isPresent();
-    return objects.tailMap(skips ? after.get() : prefix, !skips).entrySet().stream()
-        .takeWhile(object -> object.getKey().startsWith(prefix))
-        .map(object -> object.getValue().entry(object.getKey()))
-        .toList();
+    List<Entry> entries = new ArrayList<>();
+    // No stream: to begin, it would count everything behind the prefix.
+    for (Map.Entry<String, Stored> object :
+        objects.tailMap(skips ? after.get() : prefix, !skips).entrySet()) {
+      if (!object.getKey().startsWith(prefix)) {
+        break;
+      }
+      entries.add(object.getValue().entry(object.getKey()));
+    }
+    return entries;
   }
 
   @Override

@@ -3,9 +3,11 @@ package sluice.testing;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import sluice.RejectedException;
 import sluice.UnavailableException;
@@ -29,6 +31,7 @@ public final class InMemoryWarehouse implements Warehouse {
   private final InMemoryTables tables;
   private final InstantSource clock;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
+  private final Set<String> unfinished = new LinkedHashSet<>();
   private final Map<String, JobRequest> requests = new LinkedHashMap<>();
   private final Map<String, List<Map<String, String>>> answers = new LinkedHashMap<>();
   private int ambiguousSubmits;
@@ -47,6 +50,7 @@ public final class InMemoryWarehouse implements Warehouse {
   public synchronized void submit(JobRequest request) {
     refuseWhatBigQueryRefuses(request);
     if (jobs.putIfAbsent(request.id(), pending(request.id())) == null) {
+      unfinished.add(request.id());
       requests.put(request.id(), request);
     }
     if (ambiguousSubmits > 0) {
@@ -111,10 +115,7 @@ public final class InMemoryWarehouse implements Warehouse {
 
   /** The ids of the jobs that have not ended, in the order of their submits. */
   public synchronized List<String> unfinished() {
-    return jobs.values().stream()
-        .filter(job -> job.state() != Job.State.DONE)
-        .map(Job::id)
-        .toList();
+    return List.copyOf(unfinished);
   }
 
   /** The ids of all jobs, in the order of their submits. */
@@ -158,6 +159,7 @@ public final class InMemoryWarehouse implements Warehouse {
   private Job end(String jobId, Optional<Job.Failure> failure, long rows, long badRows) {
     Job job = new Job(jobId, Job.State.DONE, failure, Optional.of(clock.instant()), rows, badRows);
     jobs.put(jobId, job);
+    unfinished.remove(jobId);
     return job;
   }
 

@@ -84,6 +84,15 @@ public abstract class WarehouseContract {
   }
 
   @Test
+  void emptiesATableThatIsReplacedByAnObjectWithoutRows() {
+    carryOut(load("a", table("t"), WriteMode.REPLACE, landed("1", "x", "y")));
+    carryOut(load("b", table("t"), WriteMode.REPLACE, landed("2")));
+
+    assertThat(ids(table("t"))).isEmpty();
+    assertThat(warehouse().columns(table("t")).orElseThrow()).hasSize(1);
+  }
+
+  @Test
   void leavesAJobAloneThatIsThereAlready() {
     JobRequest request = load("a", table("t"), WriteMode.APPEND, landed("1", "x"));
     carryOut(request);

@@ -1,19 +1,21 @@
 package sluice.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import sluice.RejectedException;
 import sluice.avro.AvroField;
 import sluice.avro.AvroSchema;
 import sluice.avro.AvroType;
 import sluice.contract.AvroUnion;
 import sluice.extract.Commit;
 import sluice.extract.Commits;
-import sluice.json.Json;
+import sluice.load.Quarantine;
 import sluice.plan.Contract;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
@@ -35,6 +37,11 @@ final class ContractTest {
           PlanBuilder.incremental("lake.users"),
           Contract.EVOLVE,
           List.of(Column.of("id", ColumnType.INT64).as(Mode.REQUIRED)));
+
+  private static final byte[] RIGHT_ID =
+      avro(new AvroField("id", AvroType.LONG, Mode.REQUIRED, Optional.empty()));
+  private static final byte[] WRONG_ID =
+      avro(new AvroField("id", AvroType.STRING, Mode.REQUIRED, Optional.empty()));
 
   private final Pipeline pipeline =
       new Pipeline(new PlanBuilder().with(OPEN).with(FROZEN).with(USERS).build());
@@ -131,27 +138,63 @@ final class ContractTest {
   }
 
   @Test
-  void holdsExtractsToItAsWellAndWaitsForWhoeverMendsThem() {
-    commit(1, avro(new AvroField("id", AvroType.STRING, Mode.REQUIRED, Optional.empty())));
+  void putsAnExtractAsideWholeThatBreaksItAndLoadsTheNextOne() {
+    commit(1, WRONG_ID);
+    commit(2, RIGHT_ID);
     try (Logs logs = new Logs()) {
       pipeline.loads.reconcile(USERS.id());
       assertThat(logs.of("load.refused"))
           .containsExactly(
-              "ERROR Batch 1 of lake.users is not loaded: column id: is STRING, expected INT64."
-                  + " Change the table's columns in sources/shop.columns.yaml, or its contract;"
-                  + " the next look goes on from there.");
+              "ERROR An extract of lake.users is not loaded: column id: is STRING, expected INT64."
+                  + " It is kept under quarantine/shop.users/. Change the table's columns in"
+                  + " sources/shop.columns.yaml, or its contract; the next extract loads, and"
+                  + " `sluice backfill` reads again what this one had read.");
     }
-    assertThat(pipeline.warehouse.jobs()).isEmpty();
+    assertThat(loaded(0)).singleElement().asString().contains("/c2/part-00001.avro");
+    assertThat(pipeline.store.texts(LandingPaths.quarantine(USERS)))
+        .hasSize(2)
+        .anySatisfy(
+            (name, text) ->
+                assertThat(text).contains("column id: is STRING, expected INT64.", "backfill"));
+  }
 
-    pipeline.plans.publish(
-        new PlanBuilder()
-            .with(
-                PlanBuilder.holding(
-                    USERS, Contract.EVOLVE, List.of(Column.of("id", ColumnType.STRING))))
-            .build());
-    pipeline.clock.advance(Duration.ofMinutes(1));
+  @Test
+  void keepsNoBatchOpenOfWhichNoExtractIsLeft() {
+    commit(1, WRONG_ID);
     pipeline.loads.reconcile(USERS.id());
-    assertThat(pipeline.jobs("load")).isEqualTo(1);
+    assertThat(pipeline.warehouse.jobs()).isEmpty();
+    assertThat(pipeline.state("lake.users").loading().sequence()).isEqualTo(1);
+
+    commit(2, RIGHT_ID);
+    pipeline.loads.reconcile(USERS.id());
+    assertThat(loaded(0)).singleElement().asString().contains("/c2/part-00001.avro");
+  }
+
+  @Test
+  void putsTheRestOfAnExtractAsideOfWhichAPartWasPutAsideBefore() {
+    // Whoever put the first part aside was killed before the second one, which is right by itself.
+    commit(1, WRONG_ID, RIGHT_ID);
+    String first = pipeline.store.names("landing/_parts/").get(0);
+    pipeline.store.remove(first);
+    pipeline.loads.reconcile(USERS.id());
+
+    assertThat(pipeline.warehouse.jobs()).isEmpty();
+    assertThat(pipeline.store.names("landing/_parts/")).isEmpty();
+    assertThat(pipeline.store.names(LandingPaths.quarantine(USERS))).hasSize(2);
+  }
+
+  @Test
+  void letsNoPartOfAnExtractLandAgain() {
+    commit(1, WRONG_ID);
+    pipeline.loads.reconcile(USERS.id());
+    Quarantine quarantine = new Quarantine(pipeline.store);
+    Quarantine.Kept kept = quarantine.list(USERS).get(0);
+
+    assertThatThrownBy(() -> quarantine.replay(USERS, kept))
+        .isInstanceOf(RejectedException.class)
+        .hasMessage(
+            "lake.users is extracted, and what is put aside of it is not loaded again. Its next"
+                + " extract loads; `sluice backfill` reads a stretch of the past again.");
   }
 
   @Test
@@ -192,21 +235,18 @@ final class ContractTest {
     return file.toByteArray();
   }
 
-  private void commit(long sequence, byte[] part) {
+  private void commit(long sequence, byte[]... contents) {
     Instant slot = pipeline.clock.instant();
-    String name = LandingPaths.parts(USERS, slot, "c" + sequence) + "part-00001.avro";
-    pipeline.store.put(name, part);
+    List<Commit.Part> parts = new ArrayList<>();
+    for (byte[] content : contents) {
+      String number = "part-%05d.avro".formatted(parts.size() + 1);
+      String name = LandingPaths.parts(USERS, slot, "c" + sequence) + number;
+      pipeline.store.put(name, content);
+      parts.add(new Commit.Part(name, 1, content.length));
+    }
     Commit commit =
-        new Commit(
-            sequence,
-            slot,
-            "c" + sequence,
-            List.of(new Commit.Part(name, 1, part.length)),
-            1,
-            Optional.empty(),
-            slot);
+        new Commit(sequence, slot, "c" + sequence, parts, parts.size(), Optional.empty(), slot);
     assertThat(new Commits(pipeline.store).create(USERS, commit)).isTrue();
-    assertThat(Json.write(commit)).contains(name);
   }
 
   private void drop(LandingTable table, String path, String rows) {
@@ -216,6 +256,11 @@ final class ContractTest {
   private void load(LandingTable table) {
     pipeline.loads.reconcile(table.id());
     pipeline.settle();
+  }
+
+  private List<String> loaded(int job) {
+    return ((JobRequest.Load) pipeline.warehouse.request(pipeline.warehouse.jobs().get(job)))
+        .uris();
   }
 
   private List<Column> columns(int job) {

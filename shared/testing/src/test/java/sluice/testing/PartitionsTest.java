@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import sluice.extract.Commit;
 import sluice.extract.Commits;
 import sluice.plan.About;
+import sluice.plan.Contract;
 import sluice.plan.Format;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
@@ -145,6 +146,35 @@ final class PartitionsTest {
   }
 
   @Test
+  void putsASetAsideWholeOfWhichAFileBreaksTheContract() {
+    pipeline.plans.publish(
+        new PlanBuilder().with(PlanBuilder.holding(SETS, Contract.FREEZE, SETS.columns())).build());
+    land("dt=2026-01-01/a", "1a");
+    pipeline.store.put(LandingPaths.files(SETS) + "dt=2026-01-01/b", "{\"other\":\"1b\"}\n");
+    mark("dt=2026-01-01");
+    settle();
+
+    assertThat(pipeline.warehouse.jobs()).isEmpty();
+    assertThat(pipeline.store.names(LandingPaths.quarantine(SETS))).hasSize(6);
+    assertThat(pipeline.store.names("landing/")).isEmpty();
+  }
+
+  @Test
+  void emptiesThePartitionOfADayWhoseLastSnapshotHasNoRow() {
+    LandingTable table = snapshots();
+    pipeline.plans.publish(new PlanBuilder().with(table).build());
+    commit(table, 1, "2026-01-01T01:00:00Z", "1, morning");
+    settle();
+    commit(table, 2, "2026-01-02T01:00:00Z", "2, morning");
+    settle();
+    commit(table, 3, "2026-01-01T20:00:00Z");
+    settle();
+
+    assertThat(pipeline.ids("lake.sales")).containsExactly("2, morning");
+    assertThat(partitions()).containsExactly("20260101", "20260102", "20260101");
+  }
+
+  @Test
   void keepsASnapshotForEachDay() {
     LandingTable table = snapshots();
     pipeline.plans.publish(new PlanBuilder().with(table).build());
@@ -168,11 +198,11 @@ final class PartitionsTest {
     pipeline.store.put(LandingPaths.files(SETS) + folder + "/_SUCCESS", "");
   }
 
-  private void commit(LandingTable table, long sequence, String at, String id) {
+  private void commit(LandingTable table, long sequence, String at, String... ids) {
     Instant moment = Instant.parse(at);
     String part = LandingPaths.parts(table, moment, "call" + sequence) + "part-00001.avro";
-    pipeline.store.put(part, Rows.ofIds(id));
-    List<Commit.Part> parts = List.of(new Commit.Part(part, 1, 1));
+    List<Commit.Part> parts = ids.length == 0 ? List.of() : List.of(new Commit.Part(part, 1, 1));
+    pipeline.store.put(part, Rows.ofIds(ids));
     new Commits(pipeline.store)
         .create(table, new Commit(sequence, moment, "call", parts, 1, Optional.empty(), moment));
   }

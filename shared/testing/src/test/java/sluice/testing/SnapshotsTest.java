@@ -46,6 +46,24 @@ final class SnapshotsTest {
   }
 
   @Test
+  void emptiesATableWhoseSourceHasNoRowAnyMore() {
+    extract(SLOT, 2);
+    load();
+    assertThat(pipeline.ids("lake.shops")).hasSize(2);
+
+    extract(SLOT.plusSeconds(60), 0);
+    load();
+
+    assertThat(pipeline.ids("lake.shops")).isEmpty();
+    assertThat(pipeline.warehouse.exists(SHOPS.id())).isTrue();
+    assertThat(pipeline.state("lake.shops").version()).contains(pipeline.warehouse.jobs().get(1));
+
+    extract(SLOT.plusSeconds(120), 1);
+    load();
+    assertThat(pipeline.ids("lake.shops")).containsExactly("call3-1");
+  }
+
+  @Test
   void refusesAnExtractThatOneJobCannotTake() {
     assertThatThrownBy(() -> extract(SLOT, 10_001))
         .isInstanceOf(RejectedException.class)
@@ -55,6 +73,11 @@ final class SnapshotsTest {
                 + " tables.");
 
     assertThat(pipeline.store.names("landing/")).isEmpty();
+  }
+
+  private void load() {
+    pipeline.loads.reconcile(SHOPS.id());
+    pipeline.settle();
   }
 
   private void extract(Instant slot, int parts) {

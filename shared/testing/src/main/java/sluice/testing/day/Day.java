@@ -29,7 +29,12 @@ final class Day {
   private static final Duration LENGTH = Duration.ofDays(1);
 
   /** Words of files that reach a function within that time are simulated as one call. */
-  private static final Duration SAME_CALL = Duration.ofMillis(200);
+  private static final Duration SAME_CALL = Duration.ofMillis(500);
+
+  /** The same where many files wait: then whoever closes a batch opens the next one. */
+  private static final Duration SAME_CALL_OF_MANY = Duration.ofSeconds(5);
+
+  private static final int MANY = 5_000;
 
   /** After the last arrival, until nothing is asked of the functions any more. */
   private static final Duration REST = Duration.ofHours(2);
@@ -111,7 +116,10 @@ final class Day {
     Duration delay = latencies.event();
     long due = time.sinceStart() + delay.toMillis();
     long last = calls.getOrDefault(table, 0L);
-    if (last <= time.sinceStart() || last > due + SAME_CALL.toMillis()) {
+    Arrivals.Files files = arrivals.of(table);
+    boolean many = files.arrived() - files.loaded() > MANY;
+    Duration same = many ? SAME_CALL_OF_MANY : SAME_CALL;
+    if (last <= time.sinceStart() || last > due + same.toMillis()) {
       calls.put(table, due);
       time.callAfter(delay, () -> loads.landed(table));
     }
@@ -133,6 +141,12 @@ final class Day {
       int jobs = warehouse.modified().jobs(table.id());
       figures.add(new Figures.Table(table.id(), arrivals.of(table.id()), jobs, most));
     }
-    return new Figures(figures, warehouse.jobs(), warehouse.mostUris());
+    return new Figures(
+        figures,
+        new Figures.Limits(
+            warehouse.jobs(),
+            warehouse.modified().mostADay(),
+            warehouse.mostUris(),
+            warehouse.mostBytes()));
   }
 }

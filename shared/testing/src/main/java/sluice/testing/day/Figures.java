@@ -1,19 +1,13 @@
 package sluice.testing.day;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import sluice.schema.TableId;
 
-/**
- * What a day came to.
- *
- * @param jobs of all tables
- * @param mostUris in one job
- */
-record Figures(List<Table> tables, int jobs, int mostUris) {
+/** What a day came to. */
+record Figures(List<Table> tables, Limits limits) {
 
   Figures {
     tables = List.copyOf(tables);
@@ -25,6 +19,16 @@ record Figures(List<Table> tables, int jobs, int mostUris) {
    * @param mostJobs in any 24 hours
    */
   record Table(TableId id, Arrivals.Files files, int jobs, int mostJobs) {}
+
+  /**
+   * What BigQuery limits.
+   *
+   * @param jobs of all tables
+   * @param mostJobs of all tables in any 24 hours
+   * @param mostUris in one job
+   * @param mostBytes in one job
+   */
+  record Limits(int jobs, int mostJobs, int mostUris, long mostBytes) {}
 
   int arrived() {
     return tables.stream().mapToInt(table -> table.files().arrived()).sum();
@@ -59,8 +63,14 @@ record Figures(List<Table> tables, int jobs, int mostUris) {
     int[] jobs = others.stream().mapToInt(Table::jobs).sorted().toArray();
     StringBuilder text = new StringBuilder();
     line(text, "%,d files arrived, %,d are loaded, each once", arrived(), loaded());
-    line(text, "%,d load jobs; the largest took %,d files", this.jobs, mostUris);
-    line(text, "at most %,d jobs of a table in any 24 hours", mostJobs());
+    line(text, "%,d load jobs", limits.jobs());
+    line(
+        text,
+        "at most %,d files and %.2f TB in one job",
+        limits.mostUris(),
+        limits.mostBytes() / 1e12);
+    line(text, "at most %,d jobs of one table in any 24 hours", mostJobs());
+    line(text, "at most %,d jobs of all tables in any 24 hours", limits.mostJobs());
     text.append('\n');
     line(text, "%-28s %12s %12s", "", "tables with", "table with");
     line(text, "%-28s %12s %12s", "", "bursts", "a stream");
@@ -95,15 +105,7 @@ record Figures(List<Table> tables, int jobs, int mostUris) {
   }
 
   /** The tables by the jobs that they used, the most first. */
-  int[] jobsByTable() {
-    return tables.stream()
-        .sorted(Comparator.comparing(Table::mostJobs).reversed())
-        .mapToInt(Table::mostJobs)
-        .toArray();
-  }
-
-  @Override
-  public String toString() {
-    return "Figures" + Arrays.toString(jobsByTable());
+  List<Table> byJobs() {
+    return tables.stream().sorted(Comparator.comparing(Table::mostJobs).reversed()).toList();
   }
 }

@@ -44,7 +44,7 @@ final class SlowStore implements ObjectStore {
   @Override
   public List<Entry> list(String prefix, Optional<String> after) {
     time.pass(Latencies.PAGE);
-    List<Entry> entries = store.list(prefix, after);
+    List<Entry> entries = Sizes.of(prefix, store.list(prefix, after));
     if (entries.size() > Latencies.PAGE_SIZE) {
       time.pass(Latencies.PAGE.multipliedBy((entries.size() - 1) / Latencies.PAGE_SIZE));
     }

@@ -22,6 +22,7 @@ final class SlowWarehouse implements Warehouse {
   private final Modified modified = new Modified();
   private final Map<String, Job> jobs = new HashMap<>();
   private int mostUris;
+  private long mostBytes;
 
   /**
    * @param ended hears of the table of each job that has ended
@@ -46,6 +47,7 @@ final class SlowWarehouse implements Warehouse {
     if (jobs.putIfAbsent(load.id(), job(load.id(), Job.State.RUNNING)) == null) {
       modified.submitted(load, time.instant());
       mostUris = Math.max(mostUris, load.uris().size());
+      mostBytes = Math.max(mostBytes, load.uris().stream().mapToLong(Sizes::of).sum());
       Duration runs = latencies.load(load.uris().size());
       time.after(runs, () -> end(load));
     }
@@ -74,6 +76,11 @@ final class SlowWarehouse implements Warehouse {
   /** The most files that one job was given. */
   int mostUris() {
     return mostUris;
+  }
+
+  /** The most bytes that one job was given. */
+  long mostBytes() {
+    return mostBytes;
   }
 
   @Override

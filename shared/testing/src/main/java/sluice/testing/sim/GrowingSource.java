@@ -21,6 +21,8 @@ import sluice.testing.Rows;
 final class GrowingSource implements SourceReader, SourceReader.Opener {
   private final InstantSource clock;
   private long rows;
+  private long stockFrom;
+  private boolean emptied;
 
   GrowingSource(InstantSource clock) {
     this.clock = clock;
@@ -28,6 +30,17 @@ final class GrowingSource implements SourceReader, SourceReader.Opener {
 
   void grow(int more) {
     rows += more;
+  }
+
+  /** The table that is read whole loses its rows, or has those again that come from now on. */
+  void turn() {
+    emptied = !emptied;
+    stockFrom = rows;
+  }
+
+  /** The rows of the table that is read whole, sorted as text. */
+  List<String> stock() {
+    return ids(emptied ? rows : stockFrom, rows).stream().sorted().toList();
   }
 
   /** The rows there are, sorted as text. */
@@ -50,7 +63,8 @@ final class GrowingSource implements SourceReader, SourceReader.Opener {
     boolean whole =
         table.origin() instanceof Origin.Extracted extracted
             && extracted.mode() instanceof ReadMode.Snapshot;
-    long from = whole ? 0 : watermark.map(Long::parseLong).orElse(0L);
+    long stock = emptied ? rows : stockFrom;
+    long from = whole ? stock : watermark.map(Long::parseLong).orElse(0L);
     long to = rows;
     if (to > from) {
       long middle = (from + to) / 2;

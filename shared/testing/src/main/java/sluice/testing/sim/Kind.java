@@ -36,10 +36,21 @@ enum Kind {
   CHANGED_PLAN,
   /** A source is read, by calls that may overlap. */
   EXTRACT,
+  /** A table that is read whole has no row for a while. */
+  EMPTY_SNAPSHOT,
+  /** Rows come that are merged by key, older ones and deletions among them. */
+  MERGED_ROWS,
+  /** Sets of files come that take the place of partitions. */
+  PARTITION_SETS,
   /** The clocks of functions' instances disagree by minutes. */
   CLOCK_SKEW,
   /** A table may have so few jobs a day that the governor holds them back. */
   FEW_JOBS,
   /** Hours and days go by. */
-  LONG_TIMES
+  LONG_TIMES;
+
+  /** In how many of six runs it may happen; days of few jobs take long to simulate. */
+  int inSix() {
+    return this == FEW_JOBS ? 1 : 4;
+  }
 }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
+import sluice.plan.NameKind;
 import sluice.plan.WriteMode;
 import sluice.store.ObjectStore;
 import sluice.testing.InMemoryObjectStore;
@@ -17,12 +19,22 @@ final class Landed {
 
   private final InMemoryObjectStore store;
   private final LandingTable table;
+  private final Function<List<String>, String> text;
   private final List<File> files = new ArrayList<>();
   private final List<File> everLanded = new ArrayList<>();
 
+  /** Files whose rows have one column, {@code id}. */
   Landed(InMemoryObjectStore store, LandingTable table) {
+    this(store, table, Rows::ofIds);
+  }
+
+  /**
+   * @param text what a file holds that has those rows
+   */
+  Landed(InMemoryObjectStore store, LandingTable table, Function<List<String>, String> text) {
     this.store = store;
     this.table = table;
+    this.text = text;
   }
 
   /** How a file is bad: whether the error of the job that meets it names it. */
@@ -44,7 +56,7 @@ final class Landed {
 
   /** Writes a file, over what is there; whether something was. */
   boolean land(String path, List<String> ids) {
-    return put(path, Rows.ofIds(ids), ids);
+    return put(path, text.apply(ids), ids);
   }
 
   /** Writes a file that is no rows. */
@@ -122,7 +134,7 @@ final class Landed {
     for (String prefix : List.of(LandingPaths.files(table), anywhere())) {
       for (ObjectStore.Entry entry : store.list(prefix, Optional.empty())) {
         String path = entry.name().substring(prefix.length());
-        if (entry.size() > 0 && !path.startsWith("_") && !path.startsWith(".")) {
+        if (entry.size() > 0 && NameKind.of(path) == NameKind.FILE) {
           left.add(entry.name());
         }
       }
@@ -148,7 +160,8 @@ final class Landed {
   }
 
   private boolean isOwn(String path) {
-    return table.writeMode() == WriteMode.APPEND && path.hashCode() % 2 == 0;
+    boolean routed = table.arrival().filter(arrival -> !arrival.match().isEmpty()).isPresent();
+    return !routed || (table.writeMode() == WriteMode.APPEND && path.hashCode() % 2 == 0);
   }
 
   /** The path that a file keeps where its table takes it. */

@@ -12,38 +12,62 @@ sealed interface Move {
   void make(World world);
 
   /** A file lands, over what may be there. */
-  record Land(World.Dropped into, String path, List<String> ids) implements Move {
+  record Land(Arrivals.Dropped into, String path, List<String> ids) implements Move {
     public Land {
       ids = List.copyOf(ids);
     }
 
     @Override
     public void make(World world) {
-      world.land(into, path, ids);
+      world.arrivals.land(into, path, ids);
     }
   }
 
   /** A file lands that is no rows. */
-  record LandBad(World.Dropped into, String path, Landed.Bad how) implements Move {
+  record LandBad(Arrivals.Dropped into, String path, Landed.Bad how) implements Move {
     @Override
     public void make(World world) {
-      world.landBad(into, path, how);
+      world.arrivals.landBad(into, path, how);
     }
   }
 
   /** A file lands that is empty, or its writer's own. */
-  record LandNothing(World.Dropped into, String path, String text) implements Move {
+  record LandNothing(Arrivals.Dropped into, String path, String text) implements Move {
     @Override
     public void make(World world) {
-      world.landNothing(into, path, text);
+      world.arrivals.landNothing(into, path, text);
+    }
+  }
+
+  /** A file of a set lands that is to take the place of a partition. */
+  record LandPart(String day, int run, int number, boolean bad) implements Move {
+    @Override
+    public void make(World world) {
+      world.arrivals.landPart(this);
+    }
+  }
+
+  /** A partition is said to be written. */
+  record MarkSet(String day, int run) implements Move {
+    @Override
+    public void make(World world) {
+      world.arrivals.markSet(day, run);
+    }
+  }
+
+  /** A table that is read whole loses its rows, or has some again. */
+  record TurnStock() implements Move {
+    @Override
+    public void make(World world) {
+      world.arrivals.turnStock();
     }
   }
 
   /** A file is taken away, if no batch has it. */
-  record TakeAway(World.Dropped from, String path) implements Move {
+  record TakeAway(Arrivals.Dropped from, String path) implements Move {
     @Override
     public void make(World world) {
-      world.takeAway(from, path);
+      world.arrivals.takeAway(from, path);
     }
   }
 
@@ -51,7 +75,7 @@ sealed interface Move {
   record Extract(int more, int slot) implements Move {
     @Override
     public void make(World world) {
-      world.extract(more, slot);
+      world.arrivals.extract(more, slot);
     }
   }
 

@@ -13,6 +13,8 @@ final class Moves {
 
   private static final int FILES = 6;
   private static final int MANY = 1_000;
+  private static final int KEYS = 3;
+  private static final int DAYS = 3;
 
   private final Random random;
   private final Set<Kind> kinds;
@@ -57,7 +59,7 @@ final class Moves {
   }
 
   private void add() {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(27)) {
       case 0, 1, 2 -> land();
       case 3 -> seldom();
       case 4 -> extract();
@@ -69,6 +71,8 @@ final class Moves {
       case 10, 11, 12, 13 -> endJob();
       case 14, 15, 16, 17 -> deliver();
       case 18, 19 -> moves.add(new Move.Finish(any()));
+      case 20 -> merge();
+      case 21 -> partition();
       default -> proceed();
     }
   }
@@ -89,7 +93,7 @@ final class Moves {
 
   private void land() {
     boolean orders = random.nextInt(4) > 0;
-    World.Dropped into = orders ? World.Dropped.ORDERS : World.Dropped.SHOPS;
+    Arrivals.Dropped into = orders ? Arrivals.Dropped.ORDERS : Arrivals.Dropped.SHOPS;
     String path = kinds.contains(Kind.OVERWRITE) ? "f" + random.nextInt(FILES) : "f" + ++rows;
     if (happens(Kind.ZERO_BYTES_FIRST, 5)) {
       moves.add(new Move.LandNothing(into, path, ""));
@@ -106,6 +110,52 @@ final class Moves {
     }
   }
 
+  private void merge() {
+    if (kinds.contains(Kind.MERGED_ROWS)) {
+      List<String> some = new ArrayList<>();
+      for (int row = 0; row <= random.nextInt(3); row++) {
+        some.add(member());
+      }
+      String path = kinds.contains(Kind.OVERWRITE) ? "m" + random.nextInt(FILES) : "m" + rows;
+      moves.add(
+          happens(Kind.BAD_FILE, 8)
+              ? new Move.LandBad(Arrivals.Dropped.MEMBERS, path, Landed.Bad.NAMED)
+              : new Move.Land(Arrivals.Dropped.MEMBERS, path, some));
+    }
+  }
+
+  /**
+   * A version of a row. A deletion leaves nothing behind, so that an older version that came after
+   * it would be added: only keys that are never deleted have such.
+   */
+  private String member() {
+    int key = random.nextInt(2 * KEYS);
+    long number = ++rows * (long) MANY;
+    if (key < KEYS) {
+      return "k%d@%d%s".formatted(key, number, random.nextInt(3) == 0 ? "!" : "");
+    }
+    return "k%d@%d"
+        .formatted(key, number - random.nextInt(20) * (long) MANY + random.nextInt(MANY));
+  }
+
+  private void partition() {
+    if (!kinds.contains(Kind.PARTITION_SETS)) {
+      return;
+    }
+    String day = "2026-01-0" + (1 + random.nextInt(DAYS));
+    int run = ++rows;
+    int files = 1 + random.nextInt(3);
+    for (int file = 1; file <= files; file++) {
+      moves.add(new Move.LandPart(day, run, file, happens(Kind.BAD_FILE, 8)));
+      if (random.nextInt(3) == 0) {
+        middle();
+      }
+    }
+    if (random.nextInt(5) > 0) {
+      moves.add(new Move.MarkSet(day, run));
+    }
+  }
+
   /** Between a file's first write and its second. */
   private void middle() {
     if (random.nextBoolean()) {
@@ -115,16 +165,17 @@ final class Moves {
   }
 
   private void seldom() {
-    switch (random.nextInt(3)) {
+    switch (random.nextInt(4)) {
       case 0 ->
           about(
               Kind.TAKEN_AWAY,
-              new Move.TakeAway(World.Dropped.ORDERS, "f" + random.nextInt(FILES)));
+              new Move.TakeAway(Arrivals.Dropped.ORDERS, "f" + random.nextInt(FILES)));
       case 1 ->
           about(
               Kind.HIDDEN_FILE,
               new Move.LandNothing(
-                  World.Dropped.ORDERS, random.nextBoolean() ? "_SUCCESS" : ".f1.crc", "x"));
+                  Arrivals.Dropped.ORDERS, random.nextBoolean() ? "_SUCCESS" : ".f1.crc", "x"));
+      case 2 -> about(Kind.EMPTY_SNAPSHOT, new Move.TurnStock());
       default -> about(Kind.CHANGED_PLAN, new Move.ChangePlan());
     }
   }

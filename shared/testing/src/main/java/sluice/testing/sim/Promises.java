@@ -29,6 +29,7 @@ final class Promises {
 
   void check() {
     everyRowIsThereOnce();
+    world.arrivals.watched().forEach(Watched::check);
     everyBadFileIsAside();
     everythingIsPublished();
     noLimitIsExceeded();
@@ -36,31 +37,35 @@ final class Promises {
   }
 
   private void everyRowIsThereOnce() {
-    holds(Tables.ORDERS, world.orders.ids());
-    holds(Tables.SHOPS, world.shops.lastIds());
-    holds(Tables.USERS, world.source.ids());
-    holds(Tables.STOCK, world.source.ids());
-    assertThat(world.orders.left()).as("files left of %s", Tables.ORDERS).isEmpty();
-    assertThat(world.shops.left()).as("files left of %s", Tables.SHOPS).isEmpty();
+    holds(Tables.ORDERS, world.arrivals.orders.ids());
+    holds(Tables.SHOPS, world.arrivals.shops.lastIds());
+    holds(Tables.USERS, world.arrivals.source.ids());
+    holds(Tables.STOCK, world.arrivals.source.stock());
+    assertThat(world.arrivals.orders.left()).as("files left of %s", Tables.ORDERS).isEmpty();
+    assertThat(world.arrivals.shops.left()).as("files left of %s", Tables.SHOPS).isEmpty();
   }
 
   private void everyBadFileIsAside() {
-    assertThat(world.orders.quarantined()).as("quarantine").isEqualTo(world.orders.badNames());
-    assertThat(world.orders.reasons())
+    assertThat(world.arrivals.orders.quarantined())
+        .as("quarantine")
+        .isEqualTo(world.arrivals.orders.badNames());
+    assertThat(world.arrivals.orders.reasons())
         .as("reasons in quarantine")
-        .hasSize(world.orders.quarantined().size())
+        .hasSize(world.arrivals.orders.quarantined().size())
         .allSatisfy(reason -> assertThat(reason).contains("\"message\"", "\"remedy\""));
     // A bad snapshot that a newer one superseded before anybody met it is archived.
-    assertThat(world.shops.badNames()).as("bad").containsAll(world.shops.quarantined());
+    assertThat(world.arrivals.shops.badNames())
+        .as("bad")
+        .containsAll(world.arrivals.shops.quarantined());
   }
 
   private void everythingIsPublished() {
     List<String> sales =
-        Tables.union(world.orders.ids(), world.shops.lastIds()).stream()
+        Tables.union(world.arrivals.orders.ids(), world.arrivals.shops.lastIds()).stream()
             .map(id -> id + world.suffix())
             .sorted()
             .toList();
-    List<String> report = Tables.union(sales, world.source.ids());
+    List<String> report = Tables.union(sales, world.arrivals.source.ids());
     holds(Tables.SALES, sales);
     holds(Tables.REPORT, report);
     holds(Tables.LATEST, report);
@@ -94,7 +99,7 @@ final class Promises {
     for (String id : world.warehouse.jobs()) {
       world.warehouse.find(id).flatMap(Job::failure).ifPresent(failure -> isSaid(id, failure));
     }
-    for (String name : world.orders.quarantined()) {
+    for (String name : world.arrivals.orders.quarantined()) {
       assertThat(world.hearing.lines())
           .as("lines about %s", name)
           .anyMatch(line -> line.is("event", "load.quarantined") && line.is("object", name));
@@ -105,7 +110,7 @@ final class Promises {
   private void isSaid(String id, Job.Failure failure) {
     JobRequest request = world.warehouse.request(id);
     TableId table = Labels.table(request.labels()).orElseThrow();
-    boolean load = request instanceof JobRequest.Load;
+    boolean load = request instanceof JobRequest.Load || table.equals(Members.ID);
     if (!load && world.tally.counts().containsKey("event: plan changed")) {
       return; // Of a build that is abandoned nobody needs to know.
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import sluice.schema.TableId;
@@ -23,7 +24,8 @@ final class Readers {
 
   /** Reads every table that has changed. */
   void look() {
-    for (TableId table : Tables.all()) {
+    world.arrivals.watched().forEach(Watched::look);
+    for (TableId table : Tables.read()) {
       List<String> ids = world.warehouse.ids(table);
       List<String> before = seen.getOrDefault(table, List.of());
       if (!ids.equals(before)) {
@@ -37,10 +39,12 @@ final class Readers {
     assertThat(ids).as("rows of %s, each once", table).doesNotHaveDuplicates();
     if (table.equals(Tables.ORDERS)) {
       assertThat(ids).as("rows of %s, with those before", table).containsAll(before);
-      wholeFiles(table, new HashSet<>(ids), world.orders.everLanded());
+      wholeFiles(table, new HashSet<>(ids), world.arrivals.orders.everLanded());
     } else if (table.equals(Tables.SHOPS)) {
       oneSnapshot(ids, before);
-    } else if (table.equals(Tables.USERS) || table.equals(Tables.STOCK)) {
+    } else if (table.equals(Tables.STOCK)) {
+      stock(ids, before);
+    } else if (table.equals(Tables.USERS)) {
       assertThat(ids).as("rows of %s", table).isEqualTo(GrowingSource.first(ids.size()));
       assertThat(ids).as("rows of %s", table).hasSizeGreaterThanOrEqualTo(before.size());
     } else {
@@ -60,7 +64,7 @@ final class Readers {
   /** One file's rows, and never an older file's than before. */
   private void oneSnapshot(List<String> ids, List<String> before) {
     List<List<String>> snapshots =
-        world.shops.everLanded().stream()
+        world.arrivals.shops.everLanded().stream()
             .filter(file -> !file.bad())
             .map(Landed.File::ids)
             .toList();
@@ -68,6 +72,28 @@ final class Readers {
     assertThat(snapshots.lastIndexOf(ids))
         .as("the file that %s shows", Tables.SHOPS)
         .isGreaterThanOrEqualTo(snapshots.indexOf(before));
+  }
+
+  /** The rows of one moment, and never of an older one than before. */
+  private static void stock(List<String> ids, List<String> before) {
+    LongSummaryStatistics now = numbers(ids);
+    if (!ids.isEmpty()) {
+      assertThat(now.getMax() - now.getMin() + 1)
+          .as("rows of %s, one behind the other: %s", Tables.STOCK, ids)
+          .isEqualTo(ids.size());
+      if (!before.isEmpty()) {
+        assertThat(now.getMax())
+            .as("last row of stock")
+            .isGreaterThanOrEqualTo(numbers(before).getMax());
+        assertThat(now.getMin())
+            .as("first row of stock")
+            .isGreaterThanOrEqualTo(numbers(before).getMin());
+      }
+    }
+  }
+
+  private static LongSummaryStatistics numbers(List<String> ids) {
+    return ids.stream().mapToLong(id -> Long.parseLong(id.substring(1))).summaryStatistics();
   }
 
   /** Only what was checked, of one definition, over whole inputs. */
@@ -82,6 +108,6 @@ final class Readers {
       }
     }
     assertThat(changed).as("rows of %s of the new definition", table).isIn(0, own.size());
-    wholeFiles(table, own, world.orders.everLanded());
+    wholeFiles(table, own, world.arrivals.orders.everLanded());
   }
 }

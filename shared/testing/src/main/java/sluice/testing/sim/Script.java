@@ -22,7 +22,7 @@ record Script(long seed, Setting setting, List<Move> moves) {
     Random random = new Random(~seed * 0x9E3779B97F4A7C15L);
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     for (Kind kind : Kind.values()) {
-      if (random.nextInt(3) > 0) {
+      if (random.nextInt(6) < kind.inSix()) {
         kinds.add(kind);
       }
     }

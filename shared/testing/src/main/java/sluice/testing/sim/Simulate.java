@@ -14,6 +14,9 @@ public final class Simulate {
   private static final Duration LONGEST_SHRINKING = Duration.ofSeconds(60);
   private static final int PROGRESS = 5_000;
 
+  /** Seeds of which the first one is sought that does not hold, on every core. */
+  private static final int AT_A_TIME = 64;
+
   private final Tally tally = new Tally();
   private final AtomicLong done = new AtomicLong();
   private final LongConsumer progress;
@@ -43,17 +46,22 @@ public final class Simulate {
     System.exit(failing.isPresent() ? 1 : 0);
   }
 
-  /** The first seed found that does not hold; runs share nothing, so every core takes some. */
+  /** The first seed that does not hold; runs share nothing, so every core takes some. */
   public static Optional<Long> failing(long from, long count) {
     return new Simulate(seeds -> {}).run(from, count);
   }
 
   private Optional<Long> run(long from, long count) {
-    return LongStream.range(from, from + count)
-        .parallel()
-        .filter(seed -> !holds(seed))
-        .boxed()
-        .findAny();
+    Optional<Long> failing = Optional.empty();
+    for (long at = from; at < from + count && failing.isEmpty(); at += AT_A_TIME) {
+      failing =
+          LongStream.range(at, Math.min(from + count, at + AT_A_TIME))
+              .parallel()
+              .filter(seed -> !holds(seed))
+              .boxed()
+              .findFirst();
+    }
+    return failing;
   }
 
   private boolean holds(long seed) {

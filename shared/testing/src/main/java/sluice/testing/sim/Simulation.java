@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import sluice.testing.sim.World.Dropped;
+import sluice.testing.sim.Arrivals.Dropped;
 
 /**
  * One run: things happen as a script says, then the world heals, is swept twice, and must be as if
@@ -69,9 +69,9 @@ final class Simulation {
 
   /** The last arrivals are clean, so that every input moves once more. */
   private void arrive(String path) {
-    world.land(Dropped.SHOPS, path, List.of("s_" + path));
-    world.land(Dropped.ORDERS, path, List.of("o_" + path));
-    world.extract(1, path.equals("first") ? 0 : 10_000);
+    world.arrivals.land(Dropped.SHOPS, path, List.of("s_" + path));
+    world.arrivals.land(Dropped.ORDERS, path, List.of("o_" + path));
+    world.arrivals.extract(1, path.equals("first") ? 0 : 10_000);
   }
 
   /** Two sweeps; a table that may have a few jobs a day needs days. */

@@ -35,6 +35,11 @@ final class Tables {
   private Tables() {}
 
   static List<TableId> all() {
+    return List.of(ORDERS, SHOPS, USERS, STOCK, SALES, REPORT, LATEST, Members.ID, Visits.ID);
+  }
+
+  /** Those that have no promise of their own kind. */
+  static List<TableId> read() {
     return List.of(ORDERS, SHOPS, USERS, STOCK, SALES, REPORT, LATEST);
   }
 
@@ -64,6 +69,8 @@ final class Tables {
         .with(SHOP_FILES)
         .with(PlanBuilder.incremental("lake.users"))
         .with(PlanBuilder.snapshot("lake.stock"))
+        .with(Members.TABLE)
+        .with(Visits.TABLE)
         .with(
             TransformBuilder.table("mart.broken", "SELEKT id FROM lake.orders")
                 .reading("lake.orders"))

@@ -6,6 +6,9 @@ import sluice.testing.sim.Turns.Killed;
 
 /** Stands between callers and ports: gives turns, ends calls as it was told, and notes them. */
 final class Trouble {
+  /** How a submit is spoken of. */
+  static final String SUBMIT = "submits job ";
+
   private final Turns turns;
   private final Trace trace;
   private final Tally tally;
@@ -18,7 +21,7 @@ final class Trouble {
 
   /** A call that changes nothing. */
   <T> T look(String what, Supplier<T> call) {
-    Ending ending = turns.call();
+    Ending ending = turn();
     if (ending == Ending.WAITS) {
       return call.get();
     }
@@ -27,7 +30,7 @@ final class Trouble {
 
   /** A call that has an effect. */
   <T> T effect(Supplier<String> what, Supplier<T> call) {
-    Ending ending = turns.call();
+    Ending ending = turn();
     if (ending == Ending.WAITS) {
       T answer = call.get();
       trace.note(turns.name(), () -> what.get() + (answer.equals(false) ? ", in vain" : ""));
@@ -36,8 +39,18 @@ final class Trouble {
     return end(ending, what, call);
   }
 
+  private Ending turn() {
+    try {
+      return turns.call();
+    } catch (Killed e) {
+      tally.count("fault: " + Ending.KILLED_BEFORE.words());
+      throw e;
+    }
+  }
+
   private <T> T end(Ending ending, Supplier<String> what, Supplier<T> call) {
-    tally.count("fault: " + ending.words());
+    boolean ambiguous = ending == Ending.ANSWER_LOST && what.get().startsWith(SUBMIT);
+    tally.count("fault: " + (ambiguous ? "the answer to a submit is lost" : ending.words()));
     String unheard = ending.fails() ? "" : String.valueOf(call.get());
     trace.note(
         turns.name(),

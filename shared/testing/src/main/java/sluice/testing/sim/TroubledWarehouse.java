@@ -27,7 +27,7 @@ final class TroubledWarehouse implements Warehouse {
 
   @Override
   public void submit(JobRequest request) {
-    effect(() -> "submits job " + request.id(), () -> warehouse.submit(request));
+    effect(() -> Trouble.SUBMIT + request.id(), () -> warehouse.submit(request));
   }
 
   @Override

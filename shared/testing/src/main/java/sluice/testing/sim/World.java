@@ -1,7 +1,6 @@
 package sluice.testing.sim;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import sluice.UnavailableException;
 import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.plan.Plans;
+import sluice.plan.WriteMode;
 import sluice.schema.TableId;
 import sluice.testing.InMemoryObjectStore;
 import sluice.testing.InMemoryWarehouse;
@@ -31,9 +31,6 @@ final class World {
   /** What a stretch of a call takes. */
   private static final Duration SOME_TIME = Duration.ofMillis(20);
 
-  private static final Duration LATE = Duration.ofMinutes(10);
-  private static final Instant FIRST_SLOT = Instant.parse("2026-03-02T00:00:00Z");
-
   final Setting setting;
   final Tally tally = new Tally();
   final Hearing hearing = new Hearing();
@@ -42,38 +39,22 @@ final class World {
   final InMemoryObjectStore store = new InMemoryObjectStore(clock);
   final InMemoryWarehouse warehouse = new InMemoryWarehouse(store, new SmallSql(), clock);
   final Modified modified = new Modified();
-  final GrowingSource source = new GrowingSource(clock);
-  final Landed orders;
-  final Landed shops;
+  final Events events = new Events(clock, tally);
+  final Arrivals arrivals;
 
   private final Trace trace;
   private final LandingTable orderFiles;
   private final Plans published = new Plans(store);
   private final Readers readers = new Readers(this);
   private final List<Instance> instances = new ArrayList<>();
-  private final List<Event> events = new ArrayList<>();
   private int calls;
   private String suffix = "";
-
-  /** A table that files are dropped for. */
-  enum Dropped {
-    ORDERS,
-    SHOPS;
-
-    TableId id() {
-      return this == ORDERS ? Tables.ORDERS : Tables.SHOPS;
-    }
-  }
-
-  /** Word on its way to a function. */
-  private record Event(String name, Consumer<Instance> work, Instant sentAt) {}
 
   World(Setting setting, Trace trace) {
     this.setting = setting;
     this.trace = trace;
     this.orderFiles = Tables.orderFiles(setting.jobsPerDay());
-    this.orders = new Landed(store, orderFiles);
-    this.shops = new Landed(store, Tables.SHOP_FILES);
+    this.arrivals = new Arrivals(this, new Landed(store, orderFiles));
     Trouble trouble = new Trouble(turns, trace, tally);
     TroubledStore objects = new TroubledStore(store, trouble, this::finalized);
     TroubledWarehouse jobs =
@@ -81,7 +62,11 @@ final class World {
     for (Duration skew : setting.skews()) {
       instances.add(
           new Instance(
-              objects, jobs, source, Instance.skewed(clock, skew), () -> "call" + ++calls));
+              objects,
+              jobs,
+              arrivals.source,
+              Instance.skewed(clock, skew),
+              () -> "call" + ++calls));
     }
     published.publish(Tables.plan(orderFiles, suffix));
   }
@@ -101,41 +86,6 @@ final class World {
     note("the plan changes to suffix '" + suffix + "'");
   }
 
-  private Landed landed(Dropped table) {
-    return table == Dropped.ORDERS ? orders : shops;
-  }
-
-  void land(Dropped into, String path, List<String> ids) {
-    landed(landed(into).land(path, ids), into, path);
-    note("%s lands for %s with %s".formatted(path, into.id(), ids));
-  }
-
-  void landBad(Dropped into, String path, Landed.Bad how) {
-    landed(landed(into).landBad(path, how), into, path);
-    tally.count("fault: bad file, " + (how == Landed.Bad.NAMED ? "named" : "not named"));
-    note("%s lands for %s and is bad, %s".formatted(path, into.id(), how));
-  }
-
-  void landNothing(Dropped into, String path, String text) {
-    landed(into).landNothing(path, text);
-    tally.count(text.isEmpty() ? "event: file landed empty at first" : "event: hidden file landed");
-    note("%s lands for %s and is no file yet".formatted(path, into.id()));
-    dropped(into, path);
-  }
-
-  private void landed(boolean over, Dropped into, String path) {
-    tally.count(over ? "event: file landed over another" : "event: file landed");
-    dropped(into, path);
-  }
-
-  /** Word of a file that somebody dropped. */
-  private void dropped(Dropped into, String path) {
-    String object = landed(into).name(path);
-    send(
-        "load " + object,
-        instance -> instance.router.route(object).ifPresent(instance.loads::landed));
-  }
-
   /** Word of an extract's commit; of other objects that functions make nobody needs to hear. */
   private void finalized(String object) {
     LandingPaths.landingName(object)
@@ -144,30 +94,12 @@ final class World {
   }
 
   private void finalized(TableId table) {
-    send("load " + table, instance -> instance.loads.landed(table));
-  }
-
-  void takeAway(Dropped from, String path) {
-    if (landed(from).takeAway(path)) {
-      tally.count("event: file taken away");
-      note(path + " is taken away from " + from.id());
-    }
-  }
-
-  void extract(int more, int slot) {
-    source.grow(more);
-    tally.count("event: extract");
-    Instant at = FIRST_SLOT.plus(Duration.ofMinutes(slot));
-    send("extract " + at, instance -> instance.extracts.extract("shop", at));
+    events.send("load " + table, instance -> instance.loads.landed(table));
   }
 
   void pass(Duration time) {
     clock.advance(time);
     note(time + " passes");
-  }
-
-  private void send(String name, Consumer<Instance> work) {
-    events.add(new Event(name, work, clock.instant()));
   }
 
   boolean hasEvents() {
@@ -176,34 +108,22 @@ final class World {
 
   void lose(int pick) {
     if (hasEvents()) {
-      Event lost = events.remove(pick % events.size());
-      tally.count("fault: event lost");
-      note("the event '" + lost.name() + "' is lost");
+      note("the event '" + events.lose(pick).name() + "' is lost");
     }
   }
 
   void repeat(int pick) {
     if (hasEvents()) {
-      events.add(events.get(pick % events.size()));
-      tally.count("fault: event repeated");
+      events.repeat(pick);
     }
   }
 
   void deliver(int pick, int instance) {
-    if (!hasEvents() || turns.callers().size() >= setting.callers()) {
-      return;
+    if (hasEvents() && turns.callers().size() < setting.callers()) {
+      clock.advance(SOME_TIME);
+      Events.Event event = events.deliver(pick);
+      call(event.name(), event.work(), instance);
     }
-    clock.advance(SOME_TIME);
-    int place = pick % events.size();
-    Event event = events.remove(place);
-    tally.count("event: delivered");
-    if (place > 0) {
-      tally.count("fault: event delivered out of order");
-    }
-    if (event.sentAt().plus(LATE).isBefore(clock.instant())) {
-      tally.count("fault: event delivered late");
-    }
-    call(event.name(), event.work(), instance);
   }
 
   void sweep(int instance) {
@@ -225,7 +145,7 @@ final class World {
       work.accept(instance);
     } catch (UnavailableException e) {
       note("is unavailable: " + e.getMessage());
-      send(name, work);
+      events.send(name, work);
     }
   }
 
@@ -291,16 +211,21 @@ final class World {
   }
 
   private boolean hasSeveralFiles(String id) {
-    return warehouse.request(id) instanceof JobRequest.Load load && load.uris().size() > 1;
+    return warehouse.request(id) instanceof JobRequest.Load load
+        && load.writeMode() != WriteMode.REPLACE_PARTITION
+        && load.uris().size() > 1;
   }
 
   /** Word of a job's end, to whoever tends its table. */
   private void ended(Job job) {
     note("job %s ends: %s".formatted(job.id(), job.failure().map(Job.Failure::reason)));
     tally.count(job.succeeded() ? "event: job ended well" : "event: job ended badly");
-    readers.look();
+    if (job.succeeded()) {
+      readers.look();
+    }
     Labels.table(warehouse.request(job.id()).labels())
         .ifPresent(
-            table -> send("completion " + table, instance -> instance.completions.wake(table)));
+            table ->
+                events.send("completion " + table, instance -> instance.completions.wake(table)));
   }
 }
