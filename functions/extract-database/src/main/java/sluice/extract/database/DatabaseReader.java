@@ -103,7 +103,7 @@ public final class DatabaseReader implements SourceReader.Rereading, SourceReade
 
   @Override
   public List<Described> tables() {
-    return database.tables().stream().map(SourceTable::described).toList();
+    return database.described();
   }
 
   @Override
