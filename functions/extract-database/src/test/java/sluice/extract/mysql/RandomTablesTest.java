@@ -116,7 +116,9 @@ final class RandomTablesTest {
             "timestamp(3)",
             random ->
                 quoted(
-                    "" + LocalDateTime.ofEpochSecond(1 + random.nextInt(2_000_000_000), 0, ZoneOffset.UTC))),
+                    ""
+                        + LocalDateTime.ofEpochSecond(
+                            1 + random.nextInt(2_000_000_000), 0, ZoneOffset.UTC))),
         new Kind("time(6)", random -> "sec_to_time(%d.25)".formatted(random.nextInt() >> 10)),
         new Kind("year", random -> "" + (1901 + random.nextInt(255))),
         new Kind("uuid", random -> quoted("" + new UUID(random.nextLong(), random.nextLong()))),

@@ -1,10 +1,7 @@
 package sluice.local.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,18 +11,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import sluice.plan.Source;
 
 /** A PostgreSQL server of its own, with the table that is read. */
-final class OrdersDatabase implements AutoCloseable {
-
-  static final String TABLE = "public.orders";
+final class PostgresOrders implements OrdersDatabase {
 
   private final EmbeddedPostgres server;
   private final ProcessFigures figures;
 
-  private OrdersDatabase(EmbeddedPostgres server, ProcessFigures figures) {
+  private PostgresOrders(EmbeddedPostgres server, ProcessFigures figures) {
     this.server = server;
     this.figures = figures;
   }
@@ -35,7 +30,7 @@ final class OrdersDatabase implements AutoCloseable {
    *
    * @param directory keeps the server's files
    */
-  static OrdersDatabase start(Path directory, int rows) {
+  static PostgresOrders start(Path directory, int rows) {
     try {
       Path data = directory.resolve("data");
       Files.createDirectories(directory);
@@ -53,7 +48,7 @@ final class OrdersDatabase implements AutoCloseable {
               .setPGStartupWait(Duration.ofSeconds(60))
               .start();
       long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
-      OrdersDatabase database = new OrdersDatabase(server, new ProcessFigures(pid));
+      PostgresOrders database = new PostgresOrders(server, new ProcessFigures(pid));
       database.fill(rows);
       return database;
     } catch (IOException e) {
@@ -65,13 +60,30 @@ final class OrdersDatabase implements AutoCloseable {
     return server.getPort();
   }
 
-  String jdbcUrl() {
+  @Override
+  public Source.Kind kind() {
+    return Source.Kind.POSTGRESQL;
+  }
+
+  @Override
+  public String table() {
+    return "public.orders";
+  }
+
+  @Override
+  public Floor floor() {
+    return Floor.ofPostgres(this);
+  }
+
+  @Override
+  public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(port());
   }
 
   /** What the server's processes for connections have used; waits until each has ended. */
-  Duration backends() {
-    while (figures.children().stream().anyMatch(OrdersDatabase::servesClient)) {
+  @Override
+  public Duration backends() {
+    while (figures.children().stream().anyMatch(PostgresOrders::servesClient)) {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
     return figures.endedChildren();
@@ -98,7 +110,8 @@ final class OrdersDatabase implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       if (rows(statement) != rows) {
         statement.execute("DROP TABLE IF EXISTS orders");
-        statement.execute(sql().replace(":rows", Integer.toString(rows)));
+        statement.execute(
+            OrdersDatabase.sql("orders.sql").replace(":rows", Integer.toString(rows)));
       }
       // Also to have it in memory, and the hints of committed rows set, before anything is timed.
       statement.execute("VACUUM (ANALYZE, FREEZE) orders");
@@ -118,15 +131,6 @@ final class OrdersDatabase implements AutoCloseable {
     try (ResultSet count = statement.executeQuery("SELECT count(*) FROM orders")) {
       count.next();
       return count.getLong(1);
-    }
-  }
-
-  private static String sql() {
-    try (InputStream in =
-        Objects.requireNonNull(OrdersDatabase.class.getResourceAsStream("orders.sql"))) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
