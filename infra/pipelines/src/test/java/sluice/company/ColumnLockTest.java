@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sluice.extract.SourceTables.Described;
 import sluice.extract.database.SourceOptions;
-import sluice.extract.database.SourceTable;
 import sluice.extract.postgresql.PostgresDatabase;
 import sluice.plan.LandingTable;
 import sluice.plan.Origin;
@@ -48,8 +47,7 @@ final class ColumnLockTest {
     try (PostgresDatabase database =
         PostgresDatabase.open(url, Optional.empty(), Optional.empty(), SourceOptions.defaults())) {
       Map<String, Described> live =
-          database.tables().stream()
-              .map(SourceTable::described)
+          database.described().stream()
               .collect(Collectors.toMap(Described::name, Function.identity()));
       assertThat(live).hasSize(tables);
       for (LandingTable table : plan.tablesOf(name)) {

@@ -30,9 +30,16 @@ public record Source(
   public enum Kind {
     /** A PostgreSQL database. */
     POSTGRESQL,
+    /** A MySQL or MariaDB database. */
+    MYSQL,
     /** Files that somebody puts into the landing bucket. */
     FILES,
     /** Objects that somebody hands over in an S3 bucket of theirs. */
-    S3
+    S3;
+
+    /** Whether its tables are read by statements. */
+    public boolean isDatabase() {
+      return this == POSTGRESQL || this == MYSQL;
+    }
   }
 }

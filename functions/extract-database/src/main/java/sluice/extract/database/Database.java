@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import sluice.extract.SourceTables.Described;
 
 /**
  * A source database, open for one call. Not safe for use by several threads.
@@ -16,6 +17,17 @@ public interface Database extends AutoCloseable {
 
   /** Every table and view that is not the system's, by name; no partitions of tables. */
   List<SourceTable> tables();
+
+  /** The schema whose tables go by their plain names, if there is one. */
+  default Optional<String> defaultSchema() {
+    return Optional.empty();
+  }
+
+  /** Every table and view, as BigQuery will have it. */
+  default List<Described> described() {
+    Optional<String> plain = defaultSchema();
+    return tables().stream().map(table -> table.described(plain)).toList();
+  }
 
   /**
    * The table or view of that name.

@@ -170,7 +170,7 @@ public final class DatabaseReader
 
   @Override
   public List<Described> tables() {
-    return database.tables().stream().map(SourceTable::described).toList();
+    return database.described();
   }
 
   @Override

@@ -8,6 +8,8 @@ public enum Loss {
   OUT_OF_RANGE("year outside 0001-9999"),
   NOT_A_NUMBER("NaN"),
   END_OF_DAY("24:00:00"),
+  ZERO_DATE("zero date"),
+  NO_SUCH_DAY("day that the calendar lacks"),
   NUMBER_TOO_LARGE("number beyond FLOAT64"),
   NULL_ELEMENT("NULL in an array"),
   NESTED_ARRAY("array of arrays");

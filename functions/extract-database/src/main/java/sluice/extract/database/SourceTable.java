@@ -39,15 +39,17 @@ public record SourceTable(
   /**
    * The table as BigQuery will have it. A column that BigQuery cannot name is left out; whoever
    * reads it is asked what to do with it.
+   *
+   * @param plain the schema whose tables go by their plain names
    */
-  public Described described() {
+  public Described described(Optional<String> plain) {
     List<ColumnSelection> nameable =
         columns.stream()
             .map(column -> ColumnSelection.of(column.name()))
             .filter(column -> FieldNames.problem(column.as()).isEmpty())
             .toList();
     return new Described(
-        qualifiedName(),
+        plain.filter(schema::equals).isPresent() ? name : qualifiedName(),
         comment,
         primaryKey,
         nameable.isEmpty() ? List.of() : RowLayout.of(this, nameable).columns());

@@ -1,6 +1,7 @@
 package sluice.extract.postgresql;
 
 import sluice.avro.AvroBuffer;
+import sluice.extract.database.Decoder;
 import sluice.extract.database.Loss;
 import sluice.extract.database.Losses;
 

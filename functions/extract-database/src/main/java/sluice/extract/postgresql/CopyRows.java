@@ -8,12 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
+import sluice.extract.database.RowDecoder;
 
 /**
  * The rows of a binary COPY. PostgreSQL sends one row a message, which is read where it lies;
  * something in between may cut otherwise, so a row in pieces is put together.
  */
-final class CopyRows {
+final class CopyRows implements RowDecoder.Row {
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
   };
@@ -51,16 +52,18 @@ final class CopyRows {
   }
 
   /** Where the fields lie, until the next call of {@link #next}. */
-  byte[] bytes() {
+  @Override
+  public byte[] bytes() {
     return bytes;
   }
 
-  int start(int field) {
+  @Override
+  public int start(int field) {
     return starts[field];
   }
 
-  /** A field's length; -1 if it is NULL. */
-  int length(int field) {
+  @Override
+  public int length(int field) {
     return lengths[field];
   }
 

@@ -2,6 +2,7 @@ package sluice.extract.postgresql;
 
 import java.math.BigInteger;
 import sluice.avro.AvroBuffer;
+import sluice.extract.database.Decoder;
 import sluice.extract.database.Loss;
 import sluice.extract.database.Losses;
 

@@ -2,14 +2,13 @@ package sluice.extract.postgresql;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.copy.CopyOut;
 import sluice.extract.database.PartWriter;
+import sluice.extract.database.RowDecoder;
 import sluice.extract.database.RowLayout;
 import sluice.extract.database.TableRead;
 
@@ -39,7 +38,8 @@ final class StretchWorker implements Callable<StretchWorker> {
     this.layout = layout;
     this.stretches = stretches;
     this.stop = stop;
-    this.decoder = new RowDecoder(layout, what.pseudonyms(), micros(what.extractedAt()));
+    this.decoder =
+        new RowDecoder(layout, TypeMapping.decoders(layout, what.pseudonyms()), what.extractedAt());
     this.writer = writer;
   }
 
@@ -84,11 +84,5 @@ final class StretchWorker implements Callable<StretchWorker> {
         moment.abort();
       }
     }
-  }
-
-  private static long micros(Instant at) {
-    return Math.addExact(
-        TimeUnit.SECONDS.toMicros(at.getEpochSecond()),
-        TimeUnit.NANOSECONDS.toMicros(at.getNano()));
   }
 }

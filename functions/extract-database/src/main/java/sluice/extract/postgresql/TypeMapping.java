@@ -1,8 +1,12 @@
 package sluice.extract.postgresql;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import sluice.avro.AvroType;
+import sluice.extract.database.Decoder;
+import sluice.extract.database.HashDecoder;
+import sluice.extract.database.JsonDecoder;
 import sluice.extract.database.Pseudonyms;
 import sluice.extract.database.RowLayout;
 
@@ -32,6 +36,11 @@ record TypeMapping(AvroType avro, Selection selection, Supplier<Decoder> decoder
     String of(String identifier) {
       return template.formatted(identifier);
     }
+  }
+
+  /** A decoder for each field, for one thread. */
+  static List<Decoder> decoders(RowLayout layout, Optional<Pseudonyms> pseudonyms) {
+    return layout.fields().stream().map(field -> of(field, pseudonyms).decoders().get()).toList();
   }
 
   /** How a field's values travel, hashed or masked if that is asked for. */

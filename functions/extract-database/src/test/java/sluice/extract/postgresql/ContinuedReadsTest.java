@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.RejectedException;
-import sluice.UnavailableException;
+import sluice.extract.database.Extracting;
 import sluice.plan.ReadMode;
 import sluice.plan.ReadSettings;
 
@@ -40,7 +40,7 @@ final class ContinuedReadsTest {
     Extracting large = snapshot();
     large.hurry(35, 500);
 
-    int calls = extractToTheEnd(large);
+    int calls = large.extractInCalls(call -> {});
 
     assertThat(calls).isBetween(3, 10);
     assertThat(large.commits()).hasSize(1);
@@ -83,7 +83,7 @@ final class ContinuedReadsTest {
     Extracting large = snapshot();
     large.hurry(35, 500);
 
-    extractToTheEnd(large);
+    large.extractInCalls(call -> {});
 
     assertThat(large.ids()).isEqualTo(all());
   }
@@ -95,12 +95,11 @@ final class ContinuedReadsTest {
         "i, 'shop ' || i % 7, i");
     Extracting large = snapshot();
     large.hurry(35, 500);
-    int calls = 0;
-    while (large.commits().isEmpty()) {
-      calls++;
-      extractOnce(large, calls);
-      Databases.execute(url, "UPDATE large SET id = id + 1000000 WHERE id % 500 = " + calls);
-    }
+    int calls =
+        large.extractInCalls(
+            call ->
+                Databases.execute(
+                    url, "UPDATE large SET id = id + 1000000 WHERE id % 500 = " + call));
 
     assertThat(calls).isGreaterThan(2);
     assertThat(keys(large)).as("no row twice, none missed").hasSize(ROWS).doesNotHaveDuplicates();
@@ -112,19 +111,19 @@ final class ContinuedReadsTest {
         "id bigint PRIMARY KEY, at timestamptz NOT NULL DEFAULT now() - interval '1 h', n int",
         "i");
     Extracting large =
-        new Extracting(
+        Databases.extracting(
             () -> Databases.open(url),
             "large",
             new ReadMode.Incremental("at", Duration.ZERO),
             ReadSettings.PLAIN);
     large.hurry(35, 500);
-    int calls = 0;
-    while (large.commits().isEmpty()) {
-      calls++;
-      extractOnce(large, calls);
-      Databases.execute(
-          url, "UPDATE large SET n = %d, at = now() WHERE id %% 700 = %d".formatted(calls, calls));
-    }
+    int calls =
+        large.extractInCalls(
+            call ->
+                Databases.execute(
+                    url,
+                    "UPDATE large SET n = %d, at = now() WHERE id %% 700 = %d"
+                        .formatted(call, call)));
     Databases.execute(url, "SELECT pg_sleep(1.1)");
     large.extract();
 
@@ -152,7 +151,7 @@ final class ContinuedReadsTest {
     fill("id bigint PRIMARY KEY", "i");
     Extracting large = snapshot();
     large.hurry(35, 500);
-    extractToTheEnd(large);
+    large.extractInCalls(call -> {});
     Databases.execute(url, "TRUNCATE large");
     large.extract();
 
@@ -168,30 +167,8 @@ final class ContinuedReadsTest {
   }
 
   private Extracting snapshot() {
-    return new Extracting(
+    return Databases.extracting(
         () -> Databases.open(url), "large", new ReadMode.Snapshot(), ReadSettings.PLAIN);
-  }
-
-  private static int extractToTheEnd(Extracting large) {
-    int calls = 0;
-    while (large.commits().isEmpty()) {
-      calls++;
-      extractOnce(large, calls);
-    }
-    return calls;
-  }
-
-  private static void extractOnce(Extracting large, int call) {
-    assertThat(call).as("calls").isLessThan(30);
-    try {
-      if (call == 1) {
-        large.extract();
-      } else {
-        large.extractAgain();
-      }
-    } catch (UnavailableException continued) {
-      assertThat(continued).hasMessageContaining("The call's time is over");
-    }
   }
 
   private static List<String> keys(Extracting large) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sluice.RejectedException;
 import sluice.extract.database.CursorRange;
+import sluice.extract.database.MemorySink;
 import sluice.extract.database.SafeMoment;
 import sluice.extract.database.SourceOptions;
 import sluice.extract.database.TableRead;

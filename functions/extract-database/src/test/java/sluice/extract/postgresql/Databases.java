@@ -10,9 +10,16 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
+import sluice.extract.database.Database;
+import sluice.extract.database.Extracting;
 import sluice.extract.database.SourceOptions;
+import sluice.plan.ReadMode;
+import sluice.plan.ReadSettings;
+import sluice.plan.Source;
 
 /** One embedded server for all tests, and a database of its own for each class. */
 final class Databases {
@@ -82,6 +89,19 @@ final class Databases {
   static PostgresDatabase open(String url) {
     return PostgresDatabase.open(
         url, Optional.of("postgres"), Optional.of("postgres"), SourceOptions.defaults());
+  }
+
+  static Extracting extracting(
+      Supplier<Database> databases, String table, ReadMode mode, ReadSettings settings) {
+    return new Extracting(Source.Kind.POSTGRESQL, databases, "public." + table, mode, settings);
+  }
+
+  static Extracting incremental(String url, String table, String cursor) {
+    return extracting(
+        () -> open(url),
+        table,
+        new ReadMode.Incremental(cursor, Duration.ZERO),
+        ReadSettings.PLAIN);
   }
 
   private static String url(String database) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import sluice.RejectedException;
 import sluice.UnavailableException;
 import sluice.extract.Commit;
+import sluice.extract.database.CutConnections;
+import sluice.extract.database.Extracting;
 import sluice.extract.database.SourceOptions;
 import sluice.plan.ReadMode;
 import sluice.plan.ReadSettings;
@@ -45,7 +47,7 @@ final class ExtractsTest {
 
   @Test
   void readsOnFromTheWatermarkAndKeepsItWhenNothingCame() throws Exception {
-    Extracting orders = Extracting.incremental(url, "orders", "updated_at");
+    Extracting orders = Databases.incremental(url, "orders", "updated_at");
     orders.extract();
     Optional<String> first = orders.last().watermark();
     assertThat(orders.ids()).isEqualTo(LongStream.rangeClosed(1, 10).boxed().toList());
@@ -116,7 +118,7 @@ final class ExtractsTest {
 
   @Test
   void readsAStretchAgainAndLeavesTheWatermarkAlone() {
-    Extracting orders = Extracting.incremental(url, "orders", "updated_at");
+    Extracting orders = Databases.incremental(url, "orders", "updated_at");
     orders.extract();
     Commit before = orders.last();
 
@@ -186,7 +188,7 @@ final class ExtractsTest {
     SourceOptions hasty =
         new SourceOptions(Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(1));
     Extracting orders =
-        new Extracting(
+        Databases.extracting(
             () -> PostgresDatabase.open(url, Optional.of("postgres"), Optional.empty(), hasty),
             "orders",
             new ReadMode.Snapshot(),
@@ -217,7 +219,7 @@ final class ExtractsTest {
     SourceOptions hasty =
         new SourceOptions(Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(1));
     Extracting orders =
-        new Extracting(
+        Databases.extracting(
             () -> PostgresDatabase.open(url, Optional.of("postgres"), Optional.empty(), hasty),
             "orders",
             new ReadMode.Snapshot(),
@@ -255,7 +257,8 @@ final class ExtractsTest {
               Optional.empty(),
               List.of());
       Extracting large =
-          new Extracting(() -> Databases.open(through), "large", new ReadMode.Snapshot(), small);
+          Databases.extracting(
+              () -> Databases.open(through), "large", new ReadMode.Snapshot(), small);
       large.extract();
 
       assertThat(cut.cutsLeft()).isZero();
@@ -276,7 +279,7 @@ final class ExtractsTest {
           generate_series(1, 12) item
         """);
     Extracting stock =
-        new Extracting(
+        Databases.extracting(
             () -> Databases.open(url),
             "stock",
             new ReadMode.Snapshot(),
@@ -325,7 +328,7 @@ final class ExtractsTest {
   }
 
   private Extracting extracting(ReadMode mode, ReadSettings settings) {
-    return new Extracting(() -> Databases.open(url), "orders", mode, settings);
+    return Databases.extracting(() -> Databases.open(url), "orders", mode, settings);
   }
 
   private static List<Object> values(List<GenericRecord> rows, String field) {

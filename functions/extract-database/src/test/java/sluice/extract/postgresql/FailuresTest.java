@@ -20,6 +20,7 @@ import sluice.UnavailableException;
 import sluice.extract.database.ColumnSelection;
 import sluice.extract.database.CursorRange;
 import sluice.extract.database.ExtractResult;
+import sluice.extract.database.MemorySink;
 import sluice.extract.database.RowLayout;
 import sluice.extract.database.SourceOptions;
 import sluice.extract.database.SourceTable;

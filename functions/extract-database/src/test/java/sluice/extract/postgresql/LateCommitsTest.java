@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
+import sluice.extract.database.Extracting;
 
 /**
  * Transactions that commit long after they stamped their rows, while extract follows extract and
@@ -42,7 +43,7 @@ final class LateCommitsTest {
         "CREATE TABLE events (id bigint PRIMARY KEY, version int NOT NULL,"
             + " updated_at timestamptz NOT NULL)",
         "CREATE INDEX ON events (updated_at)");
-    Extracting events = Extracting.incremental(url, "events", "updated_at");
+    Extracting events = Databases.incremental(url, "events", "updated_at");
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
     List<Future<Integer>> writers = new ArrayList<>();
     for (int writer = 0; writer < WRITERS; writer++) {

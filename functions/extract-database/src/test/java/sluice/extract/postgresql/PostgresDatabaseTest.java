@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sluice.extract.database.ExtractResult;
+import sluice.extract.database.MemorySink;
 import sluice.extract.database.Part;
 import sluice.extract.database.RowLayout;
 import sluice.extract.database.SourceTable;

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.extract.database.AvroValues;
+import sluice.extract.database.MemorySink;
 import sluice.extract.database.RowLayout;
 import sluice.extract.database.SourceTable;
 import sluice.extract.database.TableRead;
@@ -53,7 +55,7 @@ final class RandomTablesTest {
       List<Column> columns = RowLayout.of(described, List.of()).columns();
       source.read(TableRead.snapshot(described, Instant.EPOCH), sink);
 
-      assertThat(Values.fromAvro(sink.rows()))
+      assertThat(AvroValues.byId(sink.rows()))
           .hasSize(ROWS)
           .isEqualTo(Values.fromJdbc(url, table, columns));
     }
@@ -84,7 +86,7 @@ final class RandomTablesTest {
       SourceTable scales = source.table("scales");
       source.read(TableRead.snapshot(scales, Instant.EPOCH), sink);
 
-      assertThat(Values.fromAvro(sink.rows()))
+      assertThat(AvroValues.byId(sink.rows()))
           .isEqualTo(Values.fromJdbc(url, "scales", RowLayout.of(scales, List.of()).columns()));
     }
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import sluice.extract.database.ColumnSelection;
 import sluice.extract.database.CursorRange;
 import sluice.extract.database.ExtractResult;
+import sluice.extract.database.MemorySink;
 import sluice.extract.database.Part;
 import sluice.extract.database.PartSink;
 import sluice.extract.database.SourceTable;

@@ -13,7 +13,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sluice.RejectedException;
+import sluice.extract.database.AvroValues;
 import sluice.extract.database.ExtractResult;
+import sluice.extract.database.MemorySink;
 import sluice.extract.database.RowLayout;
 import sluice.extract.database.TableRead;
 import sluice.schema.Column;
@@ -228,7 +230,7 @@ final class TypesTest {
     try (PostgresDatabase source = Databases.open(url)) {
       List<Column> columns = RowLayout.of(source.table(table), List.of()).columns();
 
-      assertThat(Values.fromAvro(sink.rows())).isEqualTo(Values.fromJdbc(url, table, columns));
+      assertThat(AvroValues.byId(sink.rows())).isEqualTo(Values.fromJdbc(url, table, columns));
     }
   }
 

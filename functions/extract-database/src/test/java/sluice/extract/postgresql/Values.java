@@ -1,7 +1,6 @@
 package sluice.extract.postgresql;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.ResultSet;
@@ -9,22 +8,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.avro.LogicalTypes;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericRecord;
 import org.postgresql.util.PGInterval;
+import sluice.extract.database.AvroValues;
 import sluice.schema.Column;
 import sluice.schema.Column.Mode;
 
@@ -35,21 +29,6 @@ import sluice.schema.Column.Mode;
  */
 final class Values {
   private Values() {}
-
-  /** Rows of a table by their {@code id}, as Avro has them. */
-  static Map<Long, List<Object>> fromAvro(List<GenericRecord> rows) {
-    Map<Long, List<Object>> byId = new TreeMap<>();
-    for (GenericRecord row : rows) {
-      List<Object> values = new ArrayList<>();
-      for (Schema.Field field : row.getSchema().getFields()) {
-        if (!field.name().equals("_extracted_at")) {
-          values.add(fromAvro(field.schema(), row.get(field.pos())));
-        }
-      }
-      byId.put((Long) row.get("id"), values);
-    }
-    return byId;
-  }
 
   /** Rows of a table by their {@code id}, as JDBC has them. */
   static Map<Long, List<Object>> fromJdbc(String url, String table, List<Column> columns)
@@ -70,41 +49,6 @@ final class Values {
     return byId;
   }
 
-  private static Object fromAvro(Schema schema, Object value) {
-    if (value == null) {
-      return null;
-    }
-    if (schema.getType() == Schema.Type.UNION) {
-      return fromAvro(schema.getTypes().get(1), value);
-    }
-    if (schema.getType() == Schema.Type.ARRAY) {
-      List<?> elements = (List<?>) value;
-      return elements.stream().map(each -> fromAvro(schema.getElementType(), each)).toList();
-    }
-    String logical = schema.getLogicalType() == null ? "" : schema.getLogicalType().getName();
-    return switch (logical) {
-      case "decimal" -> {
-        int scale = ((LogicalTypes.Decimal) schema.getLogicalType()).getScale();
-        yield plain(new BigDecimal(new BigInteger(MemorySink.bytes(value)), scale));
-      }
-      case "date" -> LocalDate.ofEpochDay((Integer) value);
-      case "time-micros" -> LocalTime.ofNanoOfDay((Long) value * 1_000);
-      case "timestamp-micros" -> instant((Long) value);
-      case "local-timestamp-micros" ->
-          instant((Long) value).atOffset(ZoneOffset.UTC).toLocalDateTime();
-      default -> plainFromAvro(schema, value);
-    };
-  }
-
-  private static Object plainFromAvro(Schema schema, Object value) {
-    return switch (schema.getType()) {
-      case BYTES -> HexFormat.of().formatHex(MemorySink.bytes(value));
-      case STRING -> value.toString();
-      case FLOAT, DOUBLE -> ((Number) value).doubleValue();
-      default -> value;
-    };
-  }
-
   private static Object fromJdbc(ResultSet row, int index, Column column) throws SQLException {
     if (column.mode() == Mode.REPEATED) {
       if (row.getArray(index) == null) {
@@ -121,7 +65,7 @@ final class Values {
       case INT64 -> row.getLong(index);
       case FLOAT64 -> ((Number) row.getObject(index)).doubleValue();
       case NUMERIC, BIGNUMERIC ->
-          row.getString(index).equals("NaN") ? null : plain(row.getBigDecimal(index));
+          row.getString(index).equals("NaN") ? null : AvroValues.plain(row.getBigDecimal(index));
       case BOOL -> row.getBoolean(index);
       case BYTES -> HexFormat.of().formatHex(row.getBytes(index));
       case DATE -> inRange(row.getObject(index, LocalDate.class));
@@ -151,7 +95,8 @@ final class Values {
       case FLOAT64 -> ((Number) value).doubleValue();
       case NUMERIC, BIGNUMERIC ->
           // Of a domain's array, elements are text.
-          plain(value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString()));
+          AvroValues.plain(
+              value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString()));
       case BOOL -> value;
       case BYTES -> HexFormat.of().formatHex((byte[]) value);
       case DATE -> inRange(((Date) value).toLocalDate());
@@ -188,13 +133,5 @@ final class Values {
 
   private static Object inRange(OffsetDateTime time) {
     return inRange(time.toLocalDate()) == null ? null : time.toInstant();
-  }
-
-  private static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
-  private static String plain(BigDecimal decimal) {
-    return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
   }
 }

@@ -48,7 +48,7 @@ public final class Bench {
    *
    * @param floor seconds that the floor took
    * @param extract seconds that the extract took, from the call to its answer
-   * @param server processor seconds of PostgreSQL for the extract
+   * @param server processor seconds of the database for the extract
    * @param client processor seconds of the function's process for the call
    * @param life the same, with its start
    * @param peakMiB the most memory that the function's process had resident
@@ -57,13 +57,12 @@ public final class Bench {
       double floor, double extract, double server, double client, double life, double peakMiB) {}
 
   private void run() throws IOException {
-    Floor floor = Floor.available();
     Path directory = options.directory();
     Path cloudFolder = Files.createTempDirectory(Files.createDirectories(directory), "cloud");
-    try (OrdersDatabase database =
-            OrdersDatabase.start(directory.resolve("postgres"), options.rows());
+    try (OrdersDatabase database = options.server().start(directory, options.rows());
         LocalCloud cloud =
             LocalCloud.start("sluice-bench", cloudFolder, 0, InstantSource.system())) {
+      Floor floor = database.floor();
       ExtractFunction function = new ExtractFunction(cloud, database, options.repository());
       out.printf("%,d rows; the floor is %s; load %s.%n", options.rows(), floor.name(), load());
       out.println(
@@ -80,7 +79,7 @@ public final class Bench {
 
   private Pair measure(int number, Floor floor, OrdersDatabase database, ExtractFunction function) {
     Instant began = Instant.now();
-    floor.read(database);
+    floor.read();
     double floorSeconds = seconds(Duration.between(began, Instant.now()));
     Duration serverBefore = database.backends();
     ProcessFigures process = function.start();

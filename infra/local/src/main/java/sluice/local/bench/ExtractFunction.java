@@ -47,22 +47,10 @@ final class ExtractFunction {
   /** The host starts functions with the quick compiler only; in the cloud they have both. */
   private static final String BOTH_COMPILERS = "-XX:TieredStopAtLevel=4";
 
-  private static final Source SOURCE =
-      new Source("bench", Source.Kind.POSTGRESQL, Optional.of("BENCH_DATABASE"), Optional.empty());
-  private static final LandingTable ORDERS =
-      new LandingTable(
-          new TableId("lake_bench", "orders"),
-          SOURCE.name(),
-          new Origin.Extracted(OrdersDatabase.TABLE, new ReadMode.Snapshot()),
-          WriteMode.REPLACE,
-          List.of(),
-          Layout.PLAIN,
-          About.NOTHING,
-          Optional.empty());
-
   private final LocalCloud cloud;
   private final ObjectStore store;
   private final Commits commits;
+  private final LandingTable orders;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private long sequence;
@@ -75,9 +63,21 @@ final class ExtractFunction {
     storage.create(BucketInfo.of(BUCKET));
     this.store = new GcsObjectStore(storage, BUCKET);
     this.commits = new Commits(store);
+    Source source =
+        new Source("bench", database.kind(), Optional.of("BENCH_DATABASE"), Optional.empty());
+    this.orders =
+        new LandingTable(
+            new TableId("lake_bench", "orders"),
+            source.name(),
+            new Origin.Extracted(database.table(), new ReadMode.Snapshot()),
+            WriteMode.REPLACE,
+            List.of(),
+            Layout.PLAIN,
+            About.NOTHING,
+            Optional.empty());
     new Plans(store)
         .publish(
-            new Plan("bench", settings.location(), List.of(SOURCE), List.of(ORDERS), List.of()));
+            new Plan("bench", settings.location(), List.of(source), List.of(orders), List.of()));
     Path folder = repository.resolve("functions").resolve(NAME).resolve("target/deploy");
     String entryPoint = "sluice.functions.extract.database.ExtractDatabaseFunction";
     FunctionDefinition definition =
@@ -114,7 +114,7 @@ final class ExtractFunction {
     sequence++;
     Instant slot = Instant.EPOCH.plusSeconds(sequence);
     call("{\"source\": \"bench\", \"slot\": \"%s\"}".formatted(slot), 200);
-    return commits.find(ORDERS, sequence).orElseThrow();
+    return commits.find(orders, sequence).orElseThrow();
   }
 
   /** Ends its process, and removes what landed. */

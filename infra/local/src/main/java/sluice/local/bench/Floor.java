@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.postgresql.PGConnection;
 
-/** The least that reading the table can take: a binary COPY that nobody looks at. */
+/** The least that reading the table can take: its rows, sent to nowhere. */
 interface Floor {
 
   String COPY = "COPY orders TO STDOUT (FORMAT binary)";
@@ -21,36 +21,35 @@ interface Floor {
   /** What it reads with. */
   String name();
 
-  void read(OrdersDatabase database);
+  void read();
 
   /** {@code psql} where there is one, the JDBC driver otherwise. */
-  static Floor available() {
+  static Floor ofPostgres(PostgresOrders database) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "psql")))
-        ? new Psql()
-        : new Driver();
+        ? psql(database.port())
+        : new Driver(database.jdbcUrl());
   }
 
-  /** PostgreSQL's own client. */
-  record Psql() implements Floor {
-    @Override
-    public String name() {
-      return "psql";
-    }
+  private static Floor psql(int port) {
+    return new Client(
+        "psql",
+        List.of(
+            "psql", "-X", "-q", "-h", "127.0.0.1", "-p", "" + port, "-U", "postgres", "-c", COPY));
+  }
 
+  /** The server's own client, a process. */
+  record Client(String name, List<String> command) implements Floor {
     @Override
-    public void read(OrdersDatabase database) {
-      String port = Integer.toString(database.port());
-      List<String> command =
-          List.of("psql", "-X", "-q", "-h", "127.0.0.1", "-p", port, "-U", "postgres", "-c", COPY);
+    public void read() {
       try {
-        Process psql =
+        Process client =
             new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        if (psql.waitFor() != 0) {
-          throw new IllegalStateException("psql ended with code " + psql.exitValue());
+        if (client.waitFor() != 0) {
+          throw new IllegalStateException(name + " ended with code " + client.exitValue());
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -62,15 +61,15 @@ interface Floor {
   }
 
   /** The JDBC driver, its rows thrown away. */
-  record Driver() implements Floor {
+  record Driver(String jdbcUrl) implements Floor {
     @Override
     public String name() {
       return "the JDBC driver (there is no psql)";
     }
 
     @Override
-    public void read(OrdersDatabase database) {
-      try (Connection connection = DriverManager.getConnection(database.jdbcUrl())) {
+    public void read() {
+      try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
         connection
             .unwrap(PGConnection.class)
             .getCopyAPI()

@@ -2,128 +2,70 @@ package sluice.local.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
+import sluice.plan.Source;
 
-/** A PostgreSQL server of its own, with the table that is read. */
-final class OrdersDatabase implements AutoCloseable {
+/** A database server of its own, with the table that is read. */
+interface OrdersDatabase extends AutoCloseable {
 
-  static final String TABLE = "public.orders";
+  /** Which of them. */
+  enum Server {
+    POSTGRESQL(5_000_000) {
+      @Override
+      OrdersDatabase start(Path directory, int rows) {
+        return PostgresOrders.start(directory.resolve("postgres"), rows);
+      }
+    },
+    MARIADB(1_000_000) {
+      @Override
+      OrdersDatabase start(Path directory, int rows) {
+        return MariadbOrders.start(directory.resolve("mariadb"), rows);
+      }
+    };
 
-  private final EmbeddedPostgres server;
-  private final ProcessFigures figures;
+    private final int rows;
 
-  private OrdersDatabase(EmbeddedPostgres server, ProcessFigures figures) {
-    this.server = server;
-    this.figures = figures;
-  }
-
-  /**
-   * Starts the server and makes the table, unless it is there from a run before.
-   *
-   * @param directory keeps the server's files
-   */
-  static OrdersDatabase start(Path directory, int rows) {
-    try {
-      Path data = directory.resolve("data");
-      Files.createDirectories(directory);
-      Files.deleteIfExists(data.resolve("postmaster.pid"));
-      EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
-              .setDataDirectory(data)
-              .setCleanDataDirectory(false)
-              .setOverrideWorkingDirectory(directory.resolve("software").toFile())
-              .setServerConfig("fsync", "off")
-              .setServerConfig("max_wal_size", "4GB")
-              // Its workers would count as processor time of what is measured.
-              .setServerConfig("autovacuum", "off")
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .setPGStartupWait(Duration.ofSeconds(60))
-              .start();
-      long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
-      OrdersDatabase database = new OrdersDatabase(server, new ProcessFigures(pid));
-      database.fill(rows);
-      return database;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Server(int rows) {
+      this.rows = rows;
     }
-  }
 
-  int port() {
-    return server.getPort();
-  }
-
-  String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres".formatted(port());
-  }
-
-  /** What the server's processes for connections have used; waits until each has ended. */
-  Duration backends() {
-    while (figures.children().stream().anyMatch(OrdersDatabase::servesClient)) {
-      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    /** How many rows it has where nobody says. */
+    int rows() {
+      return rows;
     }
-    return figures.endedChildren();
+
+    /**
+     * Starts the server and makes the table, unless it is there from a run before.
+     *
+     * @param directory keeps the servers' files
+     */
+    abstract OrdersDatabase start(Path directory, int rows);
   }
 
-  /**
-   * By its title, which names the client's address; one that ended has none until it is counted.
-   */
-  private static boolean servesClient(String title) {
-    return title.isEmpty() || title.contains("127.0.0.1(");
-  }
+  Source.Kind kind();
+
+  /** The table's name, as an extract has it. */
+  String table();
+
+  String jdbcUrl();
+
+  /** What the server has used for connections that have ended. */
+  Duration backends();
+
+  /** The least that reading the table can take. */
+  Floor floor();
 
   @Override
-  public void close() {
-    try {
-      server.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  void close();
 
-  private void fill(int rows) {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl());
-        Statement statement = connection.createStatement()) {
-      if (rows(statement) != rows) {
-        statement.execute("DROP TABLE IF EXISTS orders");
-        statement.execute(sql().replace(":rows", Integer.toString(rows)));
-      }
-      // Also to have it in memory, and the hints of committed rows set, before anything is timed.
-      statement.execute("VACUUM (ANALYZE, FREEZE) orders");
-      statement.execute("CHECKPOINT");
-    } catch (SQLException e) {
-      throw new IllegalStateException("the table of orders cannot be made", e);
-    }
-  }
-
-  private static long rows(Statement statement) throws SQLException {
-    try (ResultSet table = statement.executeQuery("SELECT to_regclass('orders')")) {
-      table.next();
-      if (table.getString(1) == null) {
-        return -1;
-      }
-    }
-    try (ResultSet count = statement.executeQuery("SELECT count(*) FROM orders")) {
-      count.next();
-      return count.getLong(1);
-    }
-  }
-
-  private static String sql() {
-    try (InputStream in =
-        Objects.requireNonNull(OrdersDatabase.class.getResourceAsStream("orders.sql"))) {
+  /** A statement file that lies beside this class. */
+  static String sql(String name) {
+    try (InputStream in = Objects.requireNonNull(OrdersDatabase.class.getResourceAsStream(name))) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -76,7 +76,7 @@ final class SourceReader {
             .orElse("lake_" + name);
     hiddenDataset = Optional.of(dataset);
     Optional<Kind> kind =
-        settings.required("kind", Readings.oneOf(Kind.class), "Write postgresql, files or s3.");
+        settings.required("kind", SourceReader::kind, "Write postgresql, mysql, files or s3.");
     if (kind.isPresent()) {
       source = source(name, kind.get(), settings);
     }
@@ -84,6 +84,11 @@ final class SourceReader {
     if (kind.isPresent()) {
       settings.refuseOthers();
     }
+  }
+
+  /** MariaDB is spoken to as MySQL is. */
+  private static Kind kind(String text) {
+    return text.equals("mariadb") ? Kind.MYSQL : Readings.oneOf(Kind.class).read(text);
   }
 
   private Optional<Source> source(String name, Kind kind, Settings settings) {
@@ -126,7 +131,7 @@ final class SourceReader {
       hiddenDataset = Optional.empty();
     }
     SourceTableReader reader = new SourceTableReader(name, defaults, locks, problems, handover);
-    patterns.ifPresent(found -> readOthers(name, found, all, reader));
+    patterns.ifPresent(found -> readOthers(name, kind, found, all, reader));
     for (Setting table : all) {
       checkName(table);
       TableId id = new TableId(dataset, table.key());
@@ -151,7 +156,7 @@ final class SourceReader {
 
   /** Tables that flow without being named. */
   private Optional<TablePatterns> patterns(String dataset, Optional<Kind> kind, Settings settings) {
-    if (kind.isPresent() && kind.get() != Kind.POSTGRESQL) {
+    if (kind.isPresent() && !kind.get().isDatabase()) {
       settings.refuse("include", "is for databases", "Remove it.");
       settings.refuse("exclude", "is for databases", "Remove it.");
       return Optional.empty();
@@ -175,7 +180,11 @@ final class SourceReader {
 
   /** The tables of the lock file that are taken and not named: whole, each time. */
   private void readOthers(
-      String name, TablePatterns patterns, Collection<Setting> named, SourceTableReader reader) {
+      String name,
+      Optional<Kind> kind,
+      TablePatterns patterns,
+      Collection<Setting> named,
+      SourceTableReader reader) {
     locks
         .all(name)
         .forEach(
@@ -184,7 +193,8 @@ final class SourceReader {
               if (taken && named.stream().noneMatch(each -> each.key().equals(table))) {
                 TableId id = new TableId(patterns.dataset(), table);
                 tables.add(
-                    reader.read(id, Kind.POSTGRESQL, Settings.none(locked.place(), problems)));
+                    reader.read(
+                        id, kind.orElse(Kind.POSTGRESQL), Settings.none(locked.place(), problems)));
               }
             });
   }

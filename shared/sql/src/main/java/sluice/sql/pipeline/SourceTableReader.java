@@ -33,6 +33,7 @@ final class SourceTableReader {
           .describedAs("When the row was read from its source.");
 
   private static final Duration DEFAULT_OVERLAP = Duration.ofMinutes(10);
+  private static final Pattern PLAIN_TABLE = Pattern.compile("[^.\\s]+");
   private static final Pattern SOURCE_TABLE = Pattern.compile("[^.\\s]+\\.[^.\\s]+");
   private static final Set<ColumnType> CURSORS =
       Set.of(ColumnType.TIMESTAMP, ColumnType.DATETIME, ColumnType.DATE);
@@ -69,7 +70,7 @@ final class SourceTableReader {
   /** The table as far as it is right. */
   SourceTable read(TableId id, Kind kind, Settings settings) {
     SourceTable table =
-        kind == Kind.POSTGRESQL ? extracted(id, settings) : files(id, kind, settings);
+        kind.isDatabase() ? extracted(id, kind, settings) : files(id, kind, settings);
     settings.refuseOthers();
     return table;
   }
@@ -90,12 +91,12 @@ final class SourceTableReader {
         Optional.empty());
   }
 
-  private SourceTable extracted(TableId id, Settings settings) {
+  private SourceTable extracted(TableId id, Kind kind, Settings settings) {
     String table =
         settings
-            .value("table", SourceTableReader::sourceTable, "Write schema.table.")
+            .value("table", text -> sourceTable(text, kind), "Write schema.table.")
             .or(() -> locks.find(source, id.table()).flatMap(LockedTable::name))
-            .orElse("public." + id.table());
+            .orElse(defaultName(id, kind));
     Mode mode =
         settings
             .value("mode", Readings.oneOf(Mode.class), "Write snapshot or incremental.")
@@ -150,12 +151,18 @@ final class SourceTableReader {
     return Optional.empty();
   }
 
-  private static String sourceTable(String text) {
+  private static String sourceTable(String text, Kind kind) {
     require(
-        SOURCE_TABLE.matcher(text).matches(),
+        SOURCE_TABLE.matcher(text).matches()
+            || (kind == Kind.MYSQL && PLAIN_TABLE.matcher(text).matches()),
         "is '%s'".formatted(text),
         "Write schema.table, like public.orders.");
     return text;
+  }
+
+  /** A table of the connection's own database goes by its plain name in MySQL. */
+  private static String defaultName(TableId id, Kind kind) {
+    return kind == Kind.MYSQL ? id.table() : "public." + id.table();
   }
 
   private static ReadMode snapshot(Settings settings) {

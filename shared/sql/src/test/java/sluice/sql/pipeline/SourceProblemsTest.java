@@ -183,7 +183,7 @@ final class SourceProblemsTest {
                 + " write mode: incremental.",
             "sources/pay.yaml:22: tables.users is one value. Write keys and values, like `key:"
                 + " value`.",
-            "sources/pos.yaml:1: kind is 'postgres'. Write postgresql, files or s3.");
+            "sources/pos.yaml:1: kind is 'postgres'. Write postgresql, mysql, files or s3.");
   }
 
   @Test

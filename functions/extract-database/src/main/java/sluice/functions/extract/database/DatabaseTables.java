@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import sluice.extract.SourceTables;
 import sluice.extract.database.Database;
-import sluice.extract.database.SourceTable;
 import sluice.plan.Source;
 
 /** Looks into databases. */
@@ -15,13 +14,13 @@ public final class DatabaseTables implements SourceTables {
 
   @Override
   public boolean know(Source.Kind kind) {
-    return kind == Source.Kind.POSTGRESQL;
+    return kind.isDatabase();
   }
 
   @Override
   public List<Described> of(Source source, Map<String, String> environment) {
     try (Database database = Databases.open(source, environment)) {
-      return database.tables().stream().map(SourceTable::described).toList();
+      return database.described();
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import sluice.RejectedException;
 import sluice.extract.database.Database;
 import sluice.extract.database.SourceOptions;
+import sluice.extract.mysql.MysqlDatabase;
 import sluice.extract.postgresql.PostgresDatabase;
 import sluice.plan.Source;
 
@@ -19,6 +20,8 @@ final class Databases {
       case POSTGRESQL ->
           PostgresDatabase.open(
               url(source, environment), Optional.empty(), Optional.empty(), options);
+      case MYSQL ->
+          MysqlDatabase.open(url(source, environment), Optional.empty(), Optional.empty(), options);
       case FILES, S3 ->
           throw new RejectedException(
               "Source %s is no database. Call the function that reads it."

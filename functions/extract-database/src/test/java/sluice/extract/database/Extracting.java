@@ -1,4 +1,4 @@
-package sluice.extract.postgresql;
+package sluice.extract.database;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -20,9 +20,7 @@ import sluice.extract.Commit;
 import sluice.extract.Commits;
 import sluice.extract.Extracts;
 import sluice.extract.SourceReader;
-import sluice.extract.database.Database;
-import sluice.extract.database.DatabaseReader;
-import sluice.extract.database.Pseudonyms;
+import sluice.extract.TimeOverException;
 import sluice.plan.About;
 import sluice.plan.LandingTable;
 import sluice.plan.Layout;
@@ -37,11 +35,10 @@ import sluice.schema.TableId;
 import sluice.testing.InMemoryObjectStore;
 
 /** Extracts of one table of a database into a bucket in memory, slot after slot. */
-final class Extracting {
-  static final String SECRET = "a key of sixteen or more letters";
+public final class Extracting {
+  public static final String SECRET = "a key of sixteen or more letters";
 
-  private static final Source SHOP =
-      new Source("shop", Source.Kind.POSTGRESQL, Optional.of("SHOP"), Optional.empty());
+  private static final String SHOP = "shop";
 
   private final InMemoryObjectStore store = new InMemoryObjectStore(InstantSource.system());
   private final LandingTable table;
@@ -55,22 +52,31 @@ final class Extracting {
   private int calls;
   private long slots;
 
-  Extracting(Supplier<Database> databases, String table, ReadMode mode, ReadSettings settings) {
+  /**
+   * @param from the table's name in the source
+   */
+  public Extracting(
+      Source.Kind kind,
+      Supplier<Database> databases,
+      String from,
+      ReadMode mode,
+      ReadSettings settings) {
+    Source source = new Source(SHOP, kind, Optional.of("SHOP"), Optional.empty());
     this.table =
         new LandingTable(
-            new TableId("lake", table),
-            SHOP.name(),
-            new Origin.Extracted("public." + table, mode, settings),
+            new TableId("lake", from.substring(from.indexOf('.') + 1)),
+            SHOP,
+            new Origin.Extracted(from, mode, settings),
             WriteMode.APPEND,
             List.of(),
             Layout.PLAIN,
             About.NOTHING,
             Optional.empty());
     Plans plans = new Plans(store);
-    plans.publish(new Plan("test", "US", List.of(SHOP), List.of(this.table), List.of()));
+    plans.publish(new Plan("test", "US", List.of(source), List.of(this.table), List.of()));
     InstantSource now = () -> clock.instant();
     SourceReader.Opener opener =
-        source ->
+        any ->
             new DatabaseReader(
                 databases.get(),
                 now,
@@ -82,16 +88,8 @@ final class Extracting {
     this.backfills = new Backfills(plans, store, opener, now, ids);
   }
 
-  static Extracting incremental(String url, String table, String cursor) {
-    return new Extracting(
-        () -> Databases.open(url),
-        table,
-        new ReadMode.Incremental(cursor, Duration.ZERO),
-        ReadSettings.PLAIN);
-  }
-
   /** Whatever waits, does that instead. */
-  void whilePausing(Consumer<Duration> action) {
+  public void whilePausing(Consumer<Duration> action) {
     whilePausing = action;
   }
 
@@ -101,7 +99,7 @@ final class Extracting {
    * @param seconds that a call has
    * @param rows of a range of keys
    */
-  void hurry(int seconds, long rows) {
+  public void hurry(int seconds, long rows) {
     AtomicLong ticks = new AtomicLong();
     clock = () -> Instant.EPOCH.plusSeconds(ticks.incrementAndGet());
     time = Duration.ofSeconds(seconds);
@@ -109,22 +107,44 @@ final class Extracting {
   }
 
   /** The next slot, an hour after the one before. */
-  void extract() {
+  public void extract() {
     slots++;
     extractAgain();
   }
 
-  /** The same slot as before. */
-  void extractAgain() {
-    extracts.extract(SHOP.name(), Instant.EPOCH.plus(Duration.ofHours(slots)), time);
+  private void extractAgain() {
+    extracts.extract(SHOP, Instant.EPOCH.plus(Duration.ofHours(slots)), time);
   }
 
-  void backfill(String from, String to, String request) {
-    backfills.backfill(new Backfills.Wanted(SHOP.name(), table.id().table(), from, to, request));
+  /** What happens to the source between two calls. */
+  public interface Meanwhile {
+    void happen(int calls) throws Exception;
+  }
+
+  /** Calls until the first slot is committed; how many calls that took. */
+  public int extractInCalls(Meanwhile meanwhile) throws Exception {
+    slots++;
+    int count = 0;
+    while (commits().isEmpty()) {
+      count++;
+      if (count > 30) {
+        throw new AssertionError("it never ends");
+      }
+      try {
+        extractAgain();
+      } catch (TimeOverException continued) {
+        meanwhile.happen(count);
+      }
+    }
+    return count;
+  }
+
+  public void backfill(String from, String to, String request) {
+    backfills.backfill(new Backfills.Wanted(SHOP, table.id().table(), from, to, request));
   }
 
   /** What the table is taken to hold. */
-  void load(List<List<String>> keys) {
+  public void load(List<List<String>> keys) {
     loaded.clear();
     loaded.addAll(keys);
   }
@@ -133,21 +153,21 @@ final class Extracting {
     return loaded.iterator();
   }
 
-  List<Commit> commits() {
+  public List<Commit> commits() {
     return new Commits(store).after(table, 0);
   }
 
-  Commit last() {
+  public Commit last() {
     List<Commit> all = commits();
     return all.get(all.size() - 1);
   }
 
   /** Rows of all commits, in the order of commits. */
-  List<GenericRecord> rows() {
+  public List<GenericRecord> rows() {
     return commits().stream().flatMap(commit -> rows(commit).stream()).toList();
   }
 
-  List<GenericRecord> rows(Commit commit) {
+  public List<GenericRecord> rows(Commit commit) {
     List<GenericRecord> rows = new ArrayList<>();
     for (Commit.Part part : commit.parts()) {
       byte[] bytes = store.bytes(part.name()).orElseThrow();
@@ -162,11 +182,11 @@ final class Extracting {
   }
 
   /** How many parts lie in the bucket. */
-  int parts() {
+  public int parts() {
     return store.list("landing/_parts/", Optional.empty()).size();
   }
 
-  List<Long> ids() {
+  public List<Long> ids() {
     return rows().stream().map(row -> (Long) row.get("id")).sorted().toList();
   }
 }

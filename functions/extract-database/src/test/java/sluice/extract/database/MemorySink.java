@@ -1,4 +1,4 @@
-package sluice.extract.postgresql;
+package sluice.extract.database;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,10 +15,9 @@ import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.SeekableByteArrayInput;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import sluice.extract.database.PartSink;
 
 /** Keeps parts, and reads them back with Avro's own library. */
-final class MemorySink implements PartSink {
+public final class MemorySink implements PartSink {
   private final Map<Integer, byte[]> complete = new ConcurrentSkipListMap<>();
   private final Set<Integer> abandoned = ConcurrentHashMap.newKeySet();
 
@@ -40,15 +39,15 @@ final class MemorySink implements PartSink {
     abandoned.add(part);
   }
 
-  Map<Integer, byte[]> complete() {
+  public Map<Integer, byte[]> complete() {
     return complete;
   }
 
-  Set<Integer> abandoned() {
+  public Set<Integer> abandoned() {
     return abandoned;
   }
 
-  List<GenericRecord> rows() throws IOException {
+  public List<GenericRecord> rows() throws IOException {
     List<GenericRecord> rows = new ArrayList<>();
     for (byte[] part : complete.values()) {
       try (DataFileReader<GenericRecord> reader = reader(part)) {
@@ -58,13 +57,13 @@ final class MemorySink implements PartSink {
     return rows;
   }
 
-  Schema schema() throws IOException {
+  public Schema schema() throws IOException {
     try (DataFileReader<GenericRecord> reader = reader(complete.values().iterator().next())) {
       return reader.getSchema();
     }
   }
 
-  static byte[] bytes(Object value) {
+  public static byte[] bytes(Object value) {
     ByteBuffer buffer = ((ByteBuffer) value).duplicate();
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);

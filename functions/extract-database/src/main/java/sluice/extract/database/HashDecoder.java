@@ -1,14 +1,12 @@
-package sluice.extract.postgresql;
+package sluice.extract.database;
 
 import sluice.avro.AvroBuffer;
-import sluice.extract.database.Losses;
-import sluice.extract.database.Pseudonyms;
 
 /** Writes another name in a text's place. */
-final class HashDecoder implements Decoder {
+public final class HashDecoder implements Decoder {
   private final Pseudonyms.Naming naming;
 
-  HashDecoder(Pseudonyms.Naming naming) {
+  public HashDecoder(Pseudonyms.Naming naming) {
     this.naming = naming;
   }
 

@@ -1,25 +1,23 @@
-package sluice.extract.postgresql;
+package sluice.extract.database;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import sluice.avro.AvroBuffer;
-import sluice.extract.database.Loss;
-import sluice.extract.database.Losses;
 
 /**
- * Decodes json and jsonb. PostgreSQL keeps numbers of any size; a document with one beyond FLOAT64
- * would fail BigQuery's whole load job, so it becomes NULL and is counted.
+ * Decodes JSON. Databases keep numbers of any size; a document with one beyond FLOAT64 would fail
+ * BigQuery's whole load job, so it becomes NULL and is counted.
  */
-final class JsonDecoder implements Decoder {
+public final class JsonDecoder implements Decoder {
   /** 1.8e308 is the largest double; a number of fewer digits always fits. */
   private static final int LARGEST_EXPONENT = 308;
 
   private final int prefix;
 
   /**
-   * @param prefix the bytes before the text: one for jsonb, its version
+   * @param prefix the bytes before the text: one for PostgreSQL's jsonb, its version
    */
-  JsonDecoder(int prefix) {
+  public JsonDecoder(int prefix) {
     this.prefix = prefix;
   }
 

@@ -1,10 +1,9 @@
-package sluice.extract.postgresql;
+package sluice.extract.database;
 
 import sluice.avro.AvroBuffer;
-import sluice.extract.database.Losses;
 
-/** Turns one value of PostgreSQL's binary format into Avro, without an object in between. */
-interface Decoder {
+/** Turns one value of a database's own format into Avro, without an object in between. */
+public interface Decoder {
 
   /**
    * Writes the value.

@@ -1,4 +1,4 @@
-package sluice.extract.postgresql;
+package sluice.extract.database;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands between a client and a server, and breaks the first connections off when it is told. */
-final class CutConnections implements AutoCloseable {
+public final class CutConnections implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final AtomicLong cutsLeft;
@@ -23,7 +23,7 @@ final class CutConnections implements AutoCloseable {
    * @param cuts how many connections are cut
    * @param cutAfterBytes that the server sent on one
    */
-  CutConnections(int target, int cuts, long cutAfterBytes) {
+  public CutConnections(int target, int cuts, long cutAfterBytes) {
     this.target = target;
     this.cutsLeft = new AtomicLong(cuts);
     this.cutAfterBytes = cutAfterBytes;
@@ -35,11 +35,11 @@ final class CutConnections implements AutoCloseable {
     daemon(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
-  long cutsLeft() {
+  public long cutsLeft() {
     return cutsLeft.get();
   }
 

@@ -1,15 +1,14 @@
-package sluice.extract.postgresql;
+package sluice.extract.database;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import sluice.avro.AvroBuffer;
-import sluice.extract.database.Losses;
-import sluice.extract.database.Pseudonyms;
-import sluice.extract.database.RowLayout;
 import sluice.schema.Column.Mode;
 
-/** Turns rows of a COPY into rows of Avro. Not safe for use by several threads. */
-final class RowDecoder {
+/** Turns rows as a database sends them into rows of Avro. Not safe for use by several threads. */
+public final class RowDecoder {
   private static final int NULL = 0;
   private static final int PRESENT = 1;
 
@@ -19,25 +18,32 @@ final class RowDecoder {
   private final Losses[] losses;
   private final long extractedAt;
 
-  /**
-   * @param extractedAt microseconds since 1970
-   */
-  RowDecoder(RowLayout layout, Optional<Pseudonyms> pseudonyms, long extractedAt) {
-    this.layout = layout;
-    this.decoders =
-        layout.fields().stream()
-            .map(field -> TypeMapping.of(field, pseudonyms).decoders().get())
-            .toArray(Decoder[]::new);
-    this.modes = layout.fields().stream().map(field -> field.avro().mode()).toArray(Mode[]::new);
-    this.losses = layout.fields().stream().map(field -> new Losses()).toArray(Losses[]::new);
-    this.extractedAt = extractedAt;
+  /** The row that is decoded: where its fields lie. */
+  public interface Row {
+    byte[] bytes();
+
+    int start(int field);
+
+    /** A field's length; -1 if it is NULL. */
+    int length(int field);
   }
 
-  int fields() {
+  /**
+   * @param decoders one for each field of the layout
+   */
+  public RowDecoder(RowLayout layout, List<Decoder> decoders, Instant extractedAt) {
+    this.layout = layout;
+    this.decoders = decoders.toArray(Decoder[]::new);
+    this.modes = layout.fields().stream().map(field -> field.avro().mode()).toArray(Mode[]::new);
+    this.losses = layout.fields().stream().map(field -> new Losses()).toArray(Losses[]::new);
+    this.extractedAt = ChronoUnit.MICROS.between(Instant.EPOCH, extractedAt);
+  }
+
+  public int fields() {
     return decoders.length;
   }
 
-  void decode(CopyRows row, AvroBuffer out) {
+  public void decode(Row row, AvroBuffer out) {
     for (int field = 0; field < decoders.length; field++) {
       int length = row.length(field);
       switch (modes[field]) {
@@ -51,7 +57,7 @@ final class RowDecoder {
   }
 
   /** Adds what was lost so far to {@code notes}. */
-  void report(Map<String, Long> notes) {
+  public void report(Map<String, Long> notes) {
     for (int field = 0; field < losses.length; field++) {
       String name = layout.fields().get(field).avro().name();
       Mode mode = modes[field];
@@ -61,7 +67,7 @@ final class RowDecoder {
     }
   }
 
-  private void decodeNullable(CopyRows row, int field, int length, AvroBuffer out) {
+  private void decodeNullable(Row row, int field, int length, AvroBuffer out) {
     int mark = out.size();
     if (length >= 0) {
       out.writeLong(PRESENT);
@@ -74,7 +80,7 @@ final class RowDecoder {
   }
 
   /** BigQuery keeps no difference between an array that is NULL and an empty one. */
-  private void decodeRepeated(CopyRows row, int field, int length, AvroBuffer out) {
+  private void decodeRepeated(Row row, int field, int length, AvroBuffer out) {
     if (length < 0) {
       out.writeLong(0);
     } else {
@@ -82,14 +88,14 @@ final class RowDecoder {
     }
   }
 
-  private void decodeRequired(CopyRows row, int field, int length, AvroBuffer out) {
+  private void decodeRequired(Row row, int field, int length, AvroBuffer out) {
     if (length < 0 || !value(row, field, length, out)) {
       throw new IllegalStateException(
           "A required column is NULL: " + layout.fields().get(field).avro().name());
     }
   }
 
-  private boolean value(CopyRows row, int field, int length, AvroBuffer out) {
+  private boolean value(Row row, int field, int length, AvroBuffer out) {
     return decoders[field].decode(row.bytes(), row.start(field), length, out, losses[field]);
   }
 }

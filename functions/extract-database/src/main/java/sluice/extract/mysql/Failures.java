@@ -1,0 +1,126 @@
+package sluice.extract.mysql;
+
+import static java.util.Map.entry;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import sluice.RejectedException;
+import sluice.UnavailableException;
+
+/**
+ * Says what a failure of the database means.
+ *
+ * @see <a href="https://mariadb.com/docs/server/reference/error-codes">MariaDB's error codes</a>
+ * @see <a href="https://dev.mysql.com/doc/mysql-errors/8.0/en/">MySQL's</a>
+ */
+final class Failures {
+  private static final String CREDENTIALS = "Correct the connection's user and password.";
+  private static final String SELECT = "Let the connection's user SELECT it.";
+  private static final String STATEMENT = "Correct the table, cursor or condition.";
+  private static final String DAMAGE =
+      "Ask the database's owner to mend it; reading again does not help.";
+
+  /** What somebody has to do, by the error's number. */
+  private static final Map<Integer, String> REMEDIES =
+      Map.ofEntries(
+          entry(1045, CREDENTIALS),
+          entry(1698, CREDENTIALS),
+          entry(1820, "Give the connection's user a password that has not expired."),
+          entry(1862, "Give the connection's user a password that has not expired."),
+          entry(3118, "Unlock the connection's user."),
+          entry(4151, "Unlock the connection's user."),
+          entry(1130, "Let the connection's user connect from there, or go through a proxy."),
+          entry(1251, "Give the user a way to log in that MariaDB Connector/J knows."),
+          entry(1524, "Give the user a way to log in that MariaDB Connector/J knows."),
+          entry(1044, "Let the connection's user into that database."),
+          entry(1049, "Correct the database's name in the connection."),
+          entry(1046, "Name a database in the connection."),
+          entry(1142, SELECT),
+          entry(1143, SELECT),
+          entry(1370, "Let the connection's user EXECUTE it."),
+          entry(1227, "Let the connection's user do that."),
+          entry(1356, "Mend the view, or let its definer read what it names."),
+          entry(1449, "Mend the view: its definer is gone."),
+          entry(1034, DAMAGE),
+          entry(1035, DAMAGE),
+          entry(1194, DAMAGE),
+          entry(1195, DAMAGE),
+          entry(1712, DAMAGE));
+
+  /** What somebody has to do, by the class of the error's state. */
+  private static final Map<String, String> REMEDIES_BY_CLASS =
+      Map.of(
+          "28", CREDENTIALS,
+          "3D", "Name a database in the connection.",
+          "42", STATEMENT,
+          "21", STATEMENT,
+          "22", "Correct the condition.",
+          "0A", "Read it through a view that does not need this.",
+          "25", "Correct the condition: it writes.");
+
+  /** Too many connections, of all or of this user: states that look like a wrong statement's. */
+  private static final Set<Integer> CROWDED = Set.of(1040, 1203, 1226);
+
+  private static final Set<Integer> CHANGED = Set.of(1412, 1615);
+  private static final Set<Integer> LOCKED = Set.of(1205, 1213, 3572);
+  private static final Set<Integer> OUT_OF_TIME = Set.of(1969, 3024);
+  private static final Set<Integer> STOPPED = Set.of(1053, 1077, 1078, 1317, 1927);
+
+  private Failures() {}
+
+  /**
+   * The exception to throw.
+   *
+   * @param what what was being done, like {@code Reading shop.orders}
+   */
+  static RuntimeException of(String what, SQLException failure) {
+    int code = failure.getErrorCode();
+    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    String wrong = "%s failed: %s (%s).".formatted(what, reason(failure), named(code, state));
+    if (passes(code)) {
+      return new UnavailableException(wrong + " " + hint(code), failure);
+    }
+    String remedy = REMEDIES.getOrDefault(code, REMEDIES_BY_CLASS.get(classOf(state)));
+    return remedy == null
+        ? new UnavailableException(wrong + " " + hint(code), failure)
+        : new RejectedException(wrong + " " + remedy, failure);
+  }
+
+  private static boolean passes(int code) {
+    return CROWDED.contains(code)
+        || CHANGED.contains(code)
+        || LOCKED.contains(code)
+        || OUT_OF_TIME.contains(code)
+        || STOPPED.contains(code);
+  }
+
+  private static String hint(int code) {
+    if (LOCKED.contains(code)) {
+      return "See who holds a lock on the table (SHOW PROCESSLIST); it is tried again.";
+    }
+    if (OUT_OF_TIME.contains(code)) {
+      return "Read fewer rows at once, or allow a statement more time.";
+    }
+    if (CHANGED.contains(code)) {
+      return "The table was changed meanwhile; it is tried again.";
+    }
+    return "Look whether the database is up, reachable and has connections left.";
+  }
+
+  /** The first line, without what the driver puts before it. */
+  private static String reason(SQLException failure) {
+    String message = String.valueOf(failure.getMessage());
+    String line = message.lines().findFirst().orElse(message).strip();
+    String plain = line.replaceFirst("^(\\(conn=\\d+\\) )+", "");
+    return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
+  }
+
+  private static String named(int code, String state) {
+    return code > 0 ? "%d %s".formatted(code, state) : state;
+  }
+
+  private static String classOf(String state) {
+    return state.length() < 2 ? state : state.substring(0, 2);
+  }
+}
