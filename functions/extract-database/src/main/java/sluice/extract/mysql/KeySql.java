@@ -34,9 +34,7 @@ record KeySql(String operand, String text, Form form) {
       // A FLOAT's own text has too few digits.
       case "float", "double" ->
           new KeySql(
-              column + " + 0e0",
-              TypeMapping.Selection.TEXT.of(column + " + 0e0"),
-              Form.NUMBER);
+              column + " + 0e0", TypeMapping.Selection.TEXT.of(column + " + 0e0"), Form.NUMBER);
       case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
           new KeySql(column, "HEX(%s)".formatted(column), Form.HEX);
       default -> new KeySql(column, TypeMapping.Selection.TEXT.of(column), Form.TEXT);

@@ -34,7 +34,8 @@ import sluice.warehouse.Labels;
  */
 final class Deployment {
 
-  static final List<String> FUNCTIONS = List.of("extract-database", "extract-objects", "load", "transform", "tend");
+  static final List<String> FUNCTIONS =
+      List.of("extract-database", "extract-objects", "load", "transform", "tend");
 
   /** An event is tried again after a second here, and within a minute: people watch. */
   private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);

@@ -68,10 +68,14 @@ public final class LocalS3 implements AutoCloseable {
   /** What the SDKs and the command line of AWS read from the environment to reach it. */
   public Map<String, String> environment() {
     return Map.of(
-        "AWS_ENDPOINT_URL_S3", address().toString(),
-        "AWS_ACCESS_KEY_ID", KEY,
-        "AWS_SECRET_ACCESS_KEY", SECRET,
-        "AWS_REGION", REGION.id());
+        "AWS_ENDPOINT_URL_S3",
+        address().toString(),
+        "AWS_ACCESS_KEY_ID",
+        KEY,
+        "AWS_SECRET_ACCESS_KEY",
+        SECRET,
+        "AWS_REGION",
+        REGION.id());
   }
 
   /** A client of whoever owns its buckets; to be closed. */
