@@ -7,6 +7,7 @@ import java.util.List;
  * An extract that takes several calls: what they have landed so far, and where the next one goes
  * on.
  *
+ * @param folder of its parts
  * @param behind the commit that it follows, 0 for none; once there is a later one, it is void
  * @param asked what is read and how, as text; under another one it is void
  * @param columns those of the rows, as {@link Commit.Trail#columns}; with others it is void
@@ -16,6 +17,7 @@ import java.util.List;
  * @param calls how many there were
  */
 record Continuation(
+    String folder,
     long behind,
     String asked,
     List<String> columns,

@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.RejectedException;
 import sluice.UnavailableException;
-import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
@@ -177,8 +176,9 @@ public final class Extracts {
       LandingTable table, Instant slot, Optional<Commit> last, SourceReader reader, Call call) {
     Instant began = clock.instant();
     String id = calls.get();
-    Parts parts = new Parts(store, LandingPaths.parts(table, slot, id));
-    Optional<Readings.Whole> read = readings.read(table, last, reader, parts, call);
+    Readings.Begun begun = readings.begin(table, last);
+    Parts parts = new Parts(store, begun.folder(slot, id));
+    Optional<Readings.Whole> read = readings.read(begun, reader, parts, call);
     if (read.isEmpty()) {
       return false;
     }

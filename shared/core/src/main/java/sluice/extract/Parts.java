@@ -28,6 +28,10 @@ public final class Parts {
     return store.upload(name(number));
   }
 
+  String prefix() {
+    return prefix;
+  }
+
   /** A number above those of all parts that were started. */
   public synchronized int next() {
     return highest + 1;

@@ -1,11 +1,13 @@
 package sluice.extract;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.plan.LandingPaths;
 import sluice.plan.LandingTable;
 import sluice.store.ObjectStore;
 
@@ -22,6 +24,27 @@ final class Readings {
     this.clock = clock;
   }
 
+  /** Where an extract stands before this call reads. */
+  record Begun(LandingTable table, Optional<Commit> last, Continuations.Seen seen) {
+
+    /** Where the call's parts go. */
+    String folder(Instant slot, String call) {
+      return seen.continuation()
+          .map(before -> LandingPaths.further(before.folder(), call))
+          .orElseGet(() -> LandingPaths.parts(table, slot, call));
+    }
+
+    private long behind() {
+      return last.map(Commit::sequence).orElse(0L);
+    }
+  }
+
+  /** Looks where an extract stands that follows a commit. */
+  Begun begin(LandingTable table, Optional<Commit> last) {
+    long behind = last.map(Commit::sequence).orElse(0L);
+    return new Begun(table, last, continuations.find(table, behind, clock.instant()));
+  }
+
   /**
    * All that there is to commit.
    *
@@ -36,16 +59,15 @@ final class Readings {
    * @return empty if another call read on meanwhile: look again
    * @throws TimeOverException if the call's time was over before the end
    */
-  Optional<Whole> read(
-      LandingTable table, Optional<Commit> last, SourceReader reader, Parts parts, Call call) {
+  Optional<Whole> read(Begun begun, SourceReader reader, Parts parts, Call call) {
+    LandingTable table = begun.table;
+    Optional<Commit> last = begun.last;
     Optional<String> watermark = last.flatMap(Commit::watermark);
+    Continuations.Seen seen = begun.seen;
     if (!(reader instanceof SourceReader.Continuing continuing)) {
       return Optional.of(
-          new Whole(
-              reader.read(table, watermark, parts), Optional.empty(), Continuations.Seen.NOTHING));
+          new Whole(reader.read(table, watermark, parts), Optional.empty(), seen));
     }
-    long behind = last.map(Commit::sequence).orElse(0L);
-    Continuations.Seen seen = continuations.find(table, behind, clock.instant());
     boolean takesLong = last.flatMap(before -> before.trail().calls()).isPresent();
     Optional<String> place = seen.continuation().map(Continuation::place);
     SourceReader.Stretch stretch =
@@ -57,7 +79,7 @@ final class Readings {
       return Optional.empty();
     }
     return stretch.place().isPresent()
-        ? interrupted(table, behind, seen, stretch, parts)
+        ? interrupted(begun, stretch, parts)
         : Optional.of(whole(seen, stretch.reading(), parts));
   }
 
@@ -71,19 +93,17 @@ final class Readings {
         && !before.columns().equals(CommitWriter.columns(stretch.reading()));
   }
 
-  private Optional<Whole> interrupted(
-      LandingTable table,
-      long behind,
-      Continuations.Seen seen,
-      SourceReader.Stretch stretch,
-      Parts parts) {
+  private Optional<Whole> interrupted(Begun begun, SourceReader.Stretch stretch, Parts parts) {
+    LandingTable table = begun.table;
+    Continuations.Seen seen = begun.seen;
     SourceReader.Reading reading = stretch.reading();
     Optional<Continuation> before = seen.continuation();
     List<Commit.Part> all = new ArrayList<>(before.map(Continuation::parts).orElseGet(List::of));
     all.addAll(parts.all());
     Continuation next =
         new Continuation(
-            behind,
+            before.map(Continuation::folder).orElse(parts.prefix()),
+            begun.behind(),
             Continuations.asked(table),
             reading.rows() == 0 ? List.of() : CommitWriter.columns(reading),
             before.map(Continuation::began).orElseGet(clock::instant),

@@ -80,10 +80,10 @@ final class Admission {
   Extracts extracts(LandingTable table, Batch batch) {
     Contracts.Found found = contracts.look(table, batch.parts(), known(table));
     Map<String, String> refused = new TreeMap<>();
-    found.missing().forEach(part -> refused.put(folder(part), "a part of it is not there."));
-    found.broken().forEach((part, difference) -> refused.put(folder(part), difference));
+    found.missing().forEach(part -> refused.put(LandingPaths.ofExtract(part), "a part of it is not there."));
+    found.broken().forEach((part, difference) -> refused.put(LandingPaths.ofExtract(part), difference));
     List<String> kept =
-        batch.parts().stream().filter(part -> !refused.containsKey(folder(part))).toList();
+        batch.parts().stream().filter(part -> !refused.containsKey(LandingPaths.ofExtract(part))).toList();
     // What an extract says that is put aside changes no column.
     Contracts.Found rest = refused.isEmpty() ? found : contracts.look(table, kept, known(table));
     return new Extracts(admitted(table, landing.uris(kept), rest, List.of()), refused);
@@ -94,10 +94,6 @@ final class Admission {
     String name = LandingPaths.schemas(table) + "nothing.json";
     store.create(name, "");
     return new Admitted(List.of(store.uri(name)), known(table), Optional.empty(), List.of());
-  }
-
-  private static String folder(String part) {
-    return part.substring(0, part.lastIndexOf('/') + 1);
   }
 
   /** The columns that a table's contract knows. */

@@ -123,7 +123,7 @@ final class Landing {
   void deleteParts(List<String> parts) {
     Set<String> wanted = new HashSet<>(parts);
     Set<String> calls = new TreeSet<>();
-    parts.forEach(part -> calls.add(part.substring(0, part.lastIndexOf('/') + 1)));
+    parts.forEach(part -> calls.add(LandingPaths.ofExtract(part)));
     for (String call : calls) {
       for (ObjectStore.Entry entry : store.list(call, Optional.empty())) {
         if (wanted.contains(entry.name())) {

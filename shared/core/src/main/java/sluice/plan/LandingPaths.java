@@ -48,11 +48,16 @@ public final class LandingPaths {
     return CLAIMED + table.landingName() + "/";
   }
 
-  /** The prefix of a claimed file's table, or of a part's call: what is listed to find it. */
+  /** The prefix of a claimed file's table, or of a part's extract: what is listed to find it. */
   public static String commonPlace(String name) {
-    int end =
-        name.startsWith(CLAIMED) ? name.indexOf('/', CLAIMED.length()) : name.lastIndexOf('/');
-    return name.substring(0, end + 1);
+    return name.startsWith(CLAIMED)
+        ? name.substring(0, name.indexOf('/', CLAIMED.length()) + 1)
+        : ofExtract(name);
+  }
+
+  /** The folder of the extract that a part is of, whichever of its calls wrote it. */
+  public static String ofExtract(String part) {
+    return part.substring(0, part.length() - withinCall(part).length());
   }
 
   /** What was written anew of claimed files, for load jobs to read. */
@@ -65,7 +70,10 @@ public final class LandingPaths {
     return COMMITS + table.landingName() + "/";
   }
 
-  /** The parts of one extract; where nothing looks until a commit names them. */
+  /**
+   * The parts of one extract, named after its first call; where nothing looks until a commit names
+   * them.
+   */
   public static String parts(LandingTable table, Instant slot, String call) {
     return "%s_parts/%s/%s/%s/".formatted(LANDING, table.landingName(), SLOT.format(slot), call);
   }
@@ -78,6 +86,11 @@ public final class LandingPaths {
   /** Schemas that have the columns of several files, each in a file without rows. */
   public static String schemas(LandingTable table) {
     return "%s_schemas/%s/".formatted(LANDING, table.landingName());
+  }
+
+  /** The parts that a further call adds to an extract. */
+  public static String further(String extract, String call) {
+    return extract + call + "/";
   }
 
   /** The stretches of objects that are being taken over, until a commit names the whole. */

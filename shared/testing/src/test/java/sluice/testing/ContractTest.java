@@ -159,6 +159,16 @@ final class ContractTest {
   }
 
   @Test
+  void putsAnExtractAsideWholeWhicheverOfItsCallsBrokeIt() {
+    commit(1, RIGHT_ID, WRONG_ID);
+    pipeline.loads.reconcile(USERS.id());
+
+    assertThat(pipeline.warehouse.jobs()).isEmpty();
+    assertThat(pipeline.store.names("landing/_parts/")).isEmpty();
+    assertThat(pipeline.store.names(LandingPaths.quarantine(USERS))).hasSize(4);
+  }
+
+  @Test
   void keepsNoBatchOpenOfWhichNoExtractIsLeft() {
     commit(1, WRONG_ID);
     pipeline.loads.reconcile(USERS.id());
@@ -239,8 +249,11 @@ final class ContractTest {
     Instant slot = pipeline.clock.instant();
     List<Commit.Part> parts = new ArrayList<>();
     for (byte[] content : contents) {
-      String number = "part-%05d.avro".formatted(parts.size() + 1);
-      String name = LandingPaths.parts(USERS, slot, "c" + sequence) + number;
+      // An extract that takes several calls has a folder for each of them below the first one's.
+      String first = LandingPaths.parts(USERS, slot, "c" + sequence);
+      String folder =
+          parts.isEmpty() ? first : LandingPaths.further(first, "further" + parts.size());
+      String name = folder + "part-00001.avro";
       pipeline.store.put(name, content);
       parts.add(new Commit.Part(name, 1, content.length));
     }
