@@ -40,6 +40,8 @@ final class Databases {
     private static int start() {
       try {
         DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
+        // In the machine's temporary folder the first that ends would remove it for all.
+        settings.setBaseDir(Path.of("target", "mariadb").toAbsolutePath().toFile());
         settings.setPort(0);
         settings.setSecurityDisabled(false);
         settings.addArg("--user=root");

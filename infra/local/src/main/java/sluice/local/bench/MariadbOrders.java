@@ -85,6 +85,7 @@ final class MariadbOrders implements OrdersDatabase {
             software.resolve("bin/mariadb").toString(),
             "--no-defaults",
             "--quick",
+            "--skip-ssl",
             "--host=127.0.0.1",
             "--port=" + port(),
             "--user=root",

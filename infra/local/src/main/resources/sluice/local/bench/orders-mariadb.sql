@@ -23,7 +23,8 @@ SET time_zone = '+09:00', NAMES utf8mb4;
 INSERT INTO orders
 SELECT
   id,
-  CAST(md5(id) AS uuid),
+  concat_ws('-', left(md5(id), 8), substr(md5(id), 9, 4), concat('4', substr(md5(id), 14, 3)),
+    concat('8', substr(md5(id), 18, 3)), right(md5(id), 12)),
   elt(1 + state, 'pending', 'paid', 'shipped', 'delivered', 'cancelled', 'returned'),
   concat(
     elt(1 + b % 12, '佐藤', '鈴木', '高橋', '田中', '伊藤', '渡辺', '山本', '中村', '小林', '加藤', '吉田', '山田'),
