@@ -65,8 +65,7 @@ final class Readings {
     Optional<String> watermark = last.flatMap(Commit::watermark);
     Continuations.Seen seen = begun.seen;
     if (!(reader instanceof SourceReader.Continuing continuing)) {
-      return Optional.of(
-          new Whole(reader.read(table, watermark, parts), Optional.empty(), seen));
+      return Optional.of(new Whole(reader.read(table, watermark, parts), Optional.empty(), seen));
     }
     boolean takesLong = last.flatMap(before -> before.trail().calls()).isPresent();
     Optional<String> place = seen.continuation().map(Continuation::place);

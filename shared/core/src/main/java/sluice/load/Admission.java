@@ -80,10 +80,16 @@ final class Admission {
   Extracts extracts(LandingTable table, Batch batch) {
     Contracts.Found found = contracts.look(table, batch.parts(), known(table));
     Map<String, String> refused = new TreeMap<>();
-    found.missing().forEach(part -> refused.put(LandingPaths.ofExtract(part), "a part of it is not there."));
-    found.broken().forEach((part, difference) -> refused.put(LandingPaths.ofExtract(part), difference));
+    found
+        .missing()
+        .forEach(part -> refused.put(LandingPaths.ofExtract(part), "a part of it is not there."));
+    found
+        .broken()
+        .forEach((part, difference) -> refused.put(LandingPaths.ofExtract(part), difference));
     List<String> kept =
-        batch.parts().stream().filter(part -> !refused.containsKey(LandingPaths.ofExtract(part))).toList();
+        batch.parts().stream()
+            .filter(part -> !refused.containsKey(LandingPaths.ofExtract(part)))
+            .toList();
     // What an extract says that is put aside changes no column.
     Contracts.Found rest = refused.isEmpty() ? found : contracts.look(table, kept, known(table));
     return new Extracts(admitted(table, landing.uris(kept), rest, List.of()), refused);
