@@ -94,14 +94,15 @@ public final class Extracting {
   }
 
   /**
-   * Gives calls too little time: each look at the clock takes a second.
+   * Gives calls too little time: each look at the clock takes a second, but for the first ones, so
+   * that the first read has about all of its call.
    *
    * @param seconds that a call has
    * @param rows of a range of keys
    */
   public void hurry(int seconds, long rows) {
     AtomicLong ticks = new AtomicLong();
-    clock = () -> Instant.EPOCH.plusSeconds(ticks.incrementAndGet());
+    clock = () -> Instant.EPOCH.plusSeconds(Math.max(0, ticks.incrementAndGet() - 8));
     time = Duration.ofSeconds(seconds);
     rowsOfRange = rows;
   }

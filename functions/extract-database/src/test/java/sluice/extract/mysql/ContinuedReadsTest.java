@@ -22,7 +22,7 @@ import sluice.plan.ReadSettings;
 
 /** Tables that take several calls: read by ranges of their keys. */
 final class ContinuedReadsTest {
-  private static final int ROWS = 10_000;
+  private static final int ROWS = 2_000;
   private static int databases;
 
   private String url = "";
@@ -51,7 +51,7 @@ final class ContinuedReadsTest {
   void readsByAKeyOfAnyType(String type, String value) throws Exception {
     fill("id bigint NOT NULL, k " + type + " PRIMARY KEY", "seq, " + value);
     Extracting large = snapshot();
-    large.hurry(35, 500);
+    large.hurry(9, 300);
 
     int calls = large.extractInCalls(call -> {});
 
@@ -73,7 +73,7 @@ final class ContinuedReadsTest {
             new ReadMode.Incremental("at", Duration.ZERO),
             ReadSettings.PLAIN);
     Databases.execute(url, "UPDATE large SET at = '2026-01-02'");
-    large.hurry(35, 500);
+    large.hurry(9, 300);
 
     int calls =
         large.extractInCalls(
@@ -91,8 +91,8 @@ final class ContinuedReadsTest {
   private void fill(String columns, String values) throws SQLException {
     Databases.execute(
         url,
-        "CREATE TABLE large (%s, filler text DEFAULT repeat('x', 1400))".formatted(columns),
-        "INSERT INTO large SELECT %s, repeat('x', 1400) FROM seq_1_to_%d".formatted(values, ROWS));
+        "CREATE TABLE large (%s, filler text DEFAULT repeat('x', 3600))".formatted(columns),
+        "INSERT INTO large SELECT %s, repeat('x', 3600) FROM seq_1_to_%d".formatted(values, ROWS));
   }
 
   private Extracting snapshot() {

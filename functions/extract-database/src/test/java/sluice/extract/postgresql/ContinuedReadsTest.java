@@ -24,7 +24,7 @@ import sluice.plan.ReadSettings;
 
 /** Tables that take several calls: read by ranges of their keys. */
 final class ContinuedReadsTest {
-  private static final int ROWS = 10_000;
+  private static final int ROWS = 2_000;
   private static int databases;
 
   private String url = "";
@@ -38,7 +38,7 @@ final class ContinuedReadsTest {
   void readsATableByItsKeyOnceTheWholeTakesTooLong() throws Exception {
     fill("id bigint PRIMARY KEY", "i");
     Extracting large = snapshot();
-    large.hurry(35, 500);
+    large.hurry(9, 300);
 
     int calls = large.extractInCalls(call -> {});
 
@@ -81,7 +81,7 @@ final class ContinuedReadsTest {
         };
     fill("id bigint NOT NULL, k " + type + " PRIMARY KEY", "i, (" + value + ")::" + type);
     Extracting large = snapshot();
-    large.hurry(35, 500);
+    large.hurry(9, 300);
 
     large.extractInCalls(call -> {});
 
@@ -94,7 +94,7 @@ final class ContinuedReadsTest {
         "id bigint NOT NULL, shop text, item int, PRIMARY KEY (shop, item)",
         "i, 'shop ' || i % 7, i");
     Extracting large = snapshot();
-    large.hurry(35, 500);
+    large.hurry(9, 300);
     int calls =
         large.extractInCalls(
             call ->
@@ -116,7 +116,7 @@ final class ContinuedReadsTest {
             "large",
             new ReadMode.Incremental("at", Duration.ZERO),
             ReadSettings.PLAIN);
-    large.hurry(35, 500);
+    large.hurry(9, 300);
     int calls =
         large.extractInCalls(
             call ->
@@ -135,7 +135,7 @@ final class ContinuedReadsTest {
   void refusesATableWithoutAKey() throws Exception {
     fill("id bigint, filler int", "i");
     Extracting large = snapshot();
-    large.hurry(35, 500);
+    large.hurry(9, 300);
 
     assertThatThrownBy(large::extract)
         .isInstanceOf(RejectedException.class)
@@ -150,7 +150,7 @@ final class ContinuedReadsTest {
   void empiesATableThatTookLongBefore() throws Exception {
     fill("id bigint PRIMARY KEY", "i");
     Extracting large = snapshot();
-    large.hurry(35, 500);
+    large.hurry(9, 300);
     large.extractInCalls(call -> {});
     Databases.execute(url, "TRUNCATE large");
     large.extract();
@@ -162,7 +162,7 @@ final class ContinuedReadsTest {
   private void fill(String columns, String values) throws SQLException {
     Databases.execute(
         url,
-        "CREATE TABLE large (%s, filler_ text DEFAULT repeat('x', 1400))".formatted(columns),
+        "CREATE TABLE large (%s, filler_ text DEFAULT repeat('x', 3600))".formatted(columns),
         "INSERT INTO large SELECT %s FROM generate_series(1, %d) i".formatted(values, ROWS));
   }
 
