@@ -14,7 +14,7 @@ import sluice.RejectedException;
 
 /**
  * Reads what a call asks for: {@code {"source": "payments"}}, and the slot that Cloud Scheduler
- * gives in a header; without it, the present second.
+ * gives in a header, or the body's {@code slot}, or the present second.
  */
 final class HandoverRequests {
 
@@ -29,7 +29,7 @@ final class HandoverRequests {
   /** One source's slot. */
   record Wanted(String source, Instant slot) {}
 
-  private record Body(@Nullable String source) {}
+  private record Body(@Nullable String source, @Nullable String slot) {}
 
   Wanted read(HttpRequest request) throws IOException {
     try {
@@ -39,7 +39,11 @@ final class HandoverRequests {
         throw new RejectedException(
             "The call names no source. Send {\"source\": \"NAME\"} as JSON.");
       }
-      Optional<Instant> slot = request.getFirstHeader(SCHEDULE_TIME).map(Instant::parse);
+      Optional<Instant> slot =
+          request
+              .getFirstHeader(SCHEDULE_TIME)
+              .or(() -> Optional.ofNullable(body.slot()))
+              .map(Instant::parse);
       return new Wanted(
           source, slot.orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS)));
     } catch (JsonParseException e) {
@@ -47,8 +51,8 @@ final class HandoverRequests {
           "The call's body is not a JSON object. Send {\"source\": \"NAME\"}.", e);
     } catch (DateTimeParseException e) {
       throw new RejectedException(
-          "The header %s is not a time. Write it like 2026-01-31T15:00:00Z."
-              .formatted(SCHEDULE_TIME),
+          "The slot '%s' is not a time. Write it like 2026-01-31T15:00:00Z."
+              .formatted(e.getParsedString()),
           e);
     }
   }
