@@ -46,7 +46,8 @@ final class FlowingDatabase implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String LOAD = "load";
-  private static final String TEND = "/v1/projects/%s/locations/%s/jobs/tend:".formatted(PROJECT, LOCATION);
+  private static final String TEND =
+      "/v1/projects/%s/locations/%s/jobs/tend:".formatted(PROJECT, LOCATION);
 
   private final LocalCloud cloud;
   private final Source source;

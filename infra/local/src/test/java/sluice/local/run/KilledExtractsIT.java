@@ -69,8 +69,7 @@ final class KilledExtractsIT {
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
         Accounts accounts = Accounts.create(url(postgres), "accounts", 5 * ROWS, SEED);
-        FlowingDatabase flow =
-            new FlowingDatabase(folder, SOURCE, url(postgres), List.of(table))) {
+        FlowingDatabase flow = new FlowingDatabase(folder, SOURCE, url(postgres), List.of(table))) {
       flow.holdLoads();
       flow.warm(1);
       CompletableFuture<Integer> call = flow.extractAsync(nextSlot());
@@ -92,8 +91,7 @@ final class KilledExtractsIT {
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
         Accounts accounts = Accounts.create(url(postgres), "accounts", ROWS, SEED);
-        FlowingDatabase flow =
-            new FlowingDatabase(folder, SOURCE, url(postgres), List.of(table))) {
+        FlowingDatabase flow = new FlowingDatabase(folder, SOURCE, url(postgres), List.of(table))) {
       flow.holdLoads();
       LandedAccounts landed = new LandedAccounts(flow.store(), table, mode);
       accounts.change();
