@@ -11,6 +11,7 @@ import java.util.Arrays;
  */
 public final class AvroBuffer {
   private static final int LONGEST_VARINT = 10;
+  private static final int LARGE = 4 << 20;
 
   private byte[] bytes;
   private int size;
@@ -101,10 +102,17 @@ public final class AvroBuffer {
     size += length;
   }
 
+  /** Twice as large, but a quarter larger where that would be memory that is never used. */
+  private static int grown(int size) {
+    return size < LARGE
+        ? 2 * size
+        : (int) Math.min(size + (long) (size >> 2), Integer.MAX_VALUE - 8);
+  }
+
   private void reserve(int more) {
     if (bytes.length - size < more) {
       int wanted = Math.addExact(size, more);
-      bytes = Arrays.copyOf(bytes, Math.max(wanted, (int) Math.min(2L * size, 1 << 30)));
+      bytes = Arrays.copyOf(bytes, Math.max(wanted, grown(size)));
     }
   }
 }

@@ -18,12 +18,13 @@ final class CopyRows implements RowDecoder.Row {
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
   };
+  private static final byte[] NOTHING = {};
   private static final int HEAD = SIGNATURE.length + 2 * Integer.BYTES;
 
   private final CopyOut copy;
   private final int[] starts;
   private final int[] lengths;
-  private byte[] bytes = {};
+  private byte[] bytes = NOTHING;
   private int at;
   private boolean headed;
 
@@ -124,11 +125,16 @@ final class CopyRows implements RowDecoder.Row {
   }
 
   private void receive() throws SQLException {
+    int left = bytes.length - at;
+    if (left == 0) {
+      // A row may be large: the one that was read need not stay while the next one comes.
+      bytes = NOTHING;
+      at = 0;
+    }
     byte @Nullable [] message = copy.readFromCopy();
     if (message == null) {
       throw new SQLException("COPY ended amid a row", "08P01");
     }
-    int left = bytes.length - at;
     if (left == 0) {
       bytes = message;
     } else {

@@ -35,7 +35,11 @@ public final class Bench {
     List<String> all = List.of(arguments);
     try {
       Path repository = Path.of(all.get(0)).toAbsolutePath().normalize();
+      if (all.size() > 1 && all.get(1).equals(BenchOptions.WIDE)) {
+        WideBench.run(BenchOptions.parse(all.subList(1, all.size()), repository), System.out);
+      } else {
       new Bench(BenchOptions.parse(all.subList(1, all.size()), repository), System.out).run();
+      }
     } catch (RejectedException e) {
       System.err.println(e.getMessage());
       System.exit(2);
@@ -63,7 +67,9 @@ public final class Bench {
         LocalCloud cloud =
             LocalCloud.start("sluice-bench", cloudFolder, 0, InstantSource.system())) {
       Floor floor = database.floor();
-      ExtractFunction function = new ExtractFunction(cloud, database, options.repository());
+      ExtractFunction function = 
+          new ExtractFunction(
+              cloud, database, options.repository(), options.parallelism(), options.heapMiB());
       out.printf("%,d rows; the floor is %s; load %s.%n", options.rows(), floor.name(), load());
       out.println(
           "pair  floor s  extract s  ratio  server CPU s  our CPU s  with start  ratio  peak MiB");

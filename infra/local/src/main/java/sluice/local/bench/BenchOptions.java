@@ -12,6 +12,7 @@ import sluice.RejectedException;
  * @param rows of the table that is read
  * @param pairs how often each of the two is timed, in turn
  * @param parallelism how many connections the extract reads on
+ * @param heapMiB the largest heap of the function's process
  * @param directory where the database is kept between two runs
  * @param repository where the built functions lie
  */
@@ -20,8 +21,11 @@ record BenchOptions(
     int rows,
     int pairs,
     int parallelism,
+    int heapMiB,
     Path directory,
     Path repository) {
+
+  static final String WIDE = "wide";
 
   static final String USAGE =
       """
@@ -30,9 +34,12 @@ record BenchOptions(
         nowhere.
       infra/bin/bench extract-mariadb [the same options]
         Times it on such a table in MariaDB against `mariadb --quick` to nowhere.
+      infra/bin/bench wide [the same options] [--heap MIB]
+        Reads 60 rows of 20 MB each, on 2 connections, and tells how much memory that takes.
         --rows N          of the table (default 5000000, in MariaDB 1000000)
         --pairs N         how often each is timed, in turn (default 5)
         --parallelism N   connections of one extract (default 1)
+        --heap MIB        the largest heap of the function's process (default 64, wide rows 256)
         --directory PATH  where the database is kept (default .sluice/bench)""";
 
   /**
@@ -42,9 +49,11 @@ record BenchOptions(
    */
   static BenchOptions parse(List<String> arguments, Path repository) {
     OrdersDatabase.Server server = server(arguments);
-    int rows = server.rows();
+    boolean wide = arguments.get(0).equals(WIDE);
+    int rows = wide ? 60 : server.rows();
     int pairs = 5;
-    int parallelism = 1;
+    int parallelism = wide ? 2 : 1;
+    int heap = wide ? 256 : 64;
     Path directory = repository.resolve(".sluice/bench");
     for (Iterator<String> rest = arguments.listIterator(1); rest.hasNext(); ) {
       String option = rest.next();
@@ -52,18 +61,19 @@ record BenchOptions(
         case "--rows" -> rows = number(option, rest, 100_000_000);
         case "--pairs" -> pairs = number(option, rest, 1000);
         case "--parallelism" -> parallelism = number(option, rest, 16);
+        case "--heap" -> heap = number(option, rest, 16_384);
         case "--directory" -> directory = Path.of(value(option, rest));
         default ->
             throw new RejectedException("'%s' is no option. Write:\n%s".formatted(option, USAGE));
       }
     }
     return new BenchOptions(
-        server, rows, pairs, parallelism, directory.toAbsolutePath(), repository);
+        server, rows, pairs, parallelism, heap, directory.toAbsolutePath(), repository);
   }
 
   private static OrdersDatabase.Server server(List<String> arguments) {
     return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
-      case "extract" -> OrdersDatabase.Server.POSTGRESQL;
+      case "extract", WIDE -> OrdersDatabase.Server.POSTGRESQL;
       case "extract-mariadb" -> OrdersDatabase.Server.MARIADB;
       default -> throw new RejectedException("Say what to measure. Write:\n" + USAGE);
     };

@@ -30,6 +30,7 @@ import sluice.plan.Origin;
 import sluice.plan.Plan;
 import sluice.plan.Plans;
 import sluice.plan.ReadMode;
+import sluice.plan.ReadSettings;
 import sluice.plan.Source;
 import sluice.plan.WriteMode;
 import sluice.schema.TableId;
@@ -42,7 +43,6 @@ final class ExtractFunction {
   private static final String PROJECT = "sluice-bench";
   private static final String BUCKET = "sluice-bench-landing";
   private static final Duration LONGEST = Duration.ofHours(1);
-  private static final int HEAP_MIB = 64;
 
   /** The host starts functions with the quick compiler only; in the cloud they have both. */
   private static final String BOTH_COMPILERS = "-XX:TieredStopAtLevel=4";
@@ -50,12 +50,17 @@ final class ExtractFunction {
   private final LocalCloud cloud;
   private final ObjectStore store;
   private final Commits commits;
-  private final LandingTable orders;
+  private final LandingTable table;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private long sequence;
 
-  ExtractFunction(LocalCloud cloud, OrdersDatabase database, Path repository) {
+  /**
+   * @param connections the most that an extract reads on
+   * @param heapMiB the largest heap of its process
+   */
+  ExtractFunction(
+      LocalCloud cloud, MeasuredTable measured, Path repository, int connections, int heapMiB) {
     this.cloud = cloud;
     Optional<String> host = Optional.of(cloud.address());
     Settings settings = new Settings(PROJECT, BUCKET, "asia-northeast1", host, host);
@@ -64,20 +69,11 @@ final class ExtractFunction {
     this.store = new GcsObjectStore(storage, BUCKET);
     this.commits = new Commits(store);
     Source source =
-        new Source("bench", database.kind(), Optional.of("BENCH_DATABASE"), Optional.empty());
-    this.orders =
-        new LandingTable(
-            new TableId("lake_bench", "orders"),
-            source.name(),
-            new Origin.Extracted(database.table(), new ReadMode.Snapshot()),
-            WriteMode.REPLACE,
-            List.of(),
-            Layout.PLAIN,
-            About.NOTHING,
-            Optional.empty());
+        new Source("bench", measured.kind(), Optional.of("BENCH_DATABASE"), Optional.empty());
+    this.table = landing(measured, source, connections);
     new Plans(store)
         .publish(
-            new Plan("bench", settings.location(), List.of(source), List.of(orders), List.of()));
+            new Plan("bench", settings.location(), List.of(source), List.of(table), List.of()));
     Path folder = repository.resolve("functions").resolve(NAME).resolve("target/deploy");
     String entryPoint = "sluice.functions.extract.database.ExtractDatabaseFunction";
     FunctionDefinition definition =
@@ -85,7 +81,7 @@ final class ExtractFunction {
             .withTimeout(LONGEST)
             .withIdleAfter(LONGEST)
             .withInstances(1, 1)
-            .withMemoryMiB(HEAP_MIB)
+            .withMemoryMiB(heapMiB)
             .withEnvironment(
                 Map.of(
                     "GOOGLE_CLOUD_PROJECT", PROJECT,
@@ -93,13 +89,39 @@ final class ExtractFunction {
                     "SLUICE_LOCATION", settings.location(),
                     "STORAGE_EMULATOR_HOST", cloud.address(),
                     "BIGQUERY_EMULATOR_HOST", cloud.address(),
-                    "BENCH_DATABASE", database.jdbcUrl(),
+                    "BENCH_DATABASE", measured.jdbcUrl(),
                     "_JAVA_OPTIONS", BOTH_COMPILERS));
     cloud.host().deploy(definition);
     start();
     // The first process ends kindly and leaves its archive of classes, as on any local cloud.
     cloud.host().deploy(definition);
     awaitEnd();
+  }
+
+  private static LandingTable landing(MeasuredTable measured, Source source, int connections) {
+    ReadSettings settings =
+        new ReadSettings(
+            ReadSettings.Columns.ALL,
+            Optional.empty(),
+            Optional.of(connections),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    return new LandingTable(
+        new TableId("lake_bench", "measured"),
+        source.name(),
+        new Origin.Extracted(measured.table(), new ReadMode.Snapshot(), settings),
+        WriteMode.REPLACE,
+        List.of(),
+        Layout.PLAIN,
+        About.NOTHING,
+        Optional.empty());
+  }
+
+  /** Where its rows land. */
+  ObjectStore store() {
+    return store;
   }
 
   /** Starts its process, which has then read no row; what is known of that process. */
@@ -114,7 +136,7 @@ final class ExtractFunction {
     sequence++;
     Instant slot = Instant.EPOCH.plusSeconds(sequence);
     call("{\"source\": \"bench\", \"slot\": \"%s\"}".formatted(slot), 200);
-    return commits.find(orders, sequence).orElseThrow();
+    return commits.find(table, sequence).orElseThrow();
   }
 
   /** Ends its process, and removes what landed. */

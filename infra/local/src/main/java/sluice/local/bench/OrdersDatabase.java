@@ -8,10 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import sluice.plan.Source;
 
-/** A database server of its own, with the table that is read. */
-interface OrdersDatabase extends AutoCloseable {
+/** A database server of its own, with the table of orders that is read. */
+interface OrdersDatabase extends MeasuredTable, AutoCloseable {
 
   /** Which of them. */
   enum Server {
@@ -46,13 +45,6 @@ interface OrdersDatabase extends AutoCloseable {
      */
     abstract OrdersDatabase start(Path directory, int rows);
   }
-
-  Source.Kind kind();
-
-  /** The table's name, as an extract has it. */
-  String table();
-
-  String jdbcUrl();
 
   /** What the server has used for connections that have ended. */
   Duration backends();

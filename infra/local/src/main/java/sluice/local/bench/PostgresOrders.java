@@ -32,28 +32,33 @@ final class PostgresOrders implements OrdersDatabase {
    */
   static PostgresOrders start(Path directory, int rows) {
     try {
-      Path data = directory.resolve("data");
-      Files.createDirectories(directory);
-      Files.deleteIfExists(data.resolve("postmaster.pid"));
-      EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
-              .setDataDirectory(data)
-              .setCleanDataDirectory(false)
-              .setOverrideWorkingDirectory(directory.resolve("software").toFile())
-              .setServerConfig("fsync", "off")
-              .setServerConfig("max_wal_size", "4GB")
-              // Its workers would count as processor time of what is measured.
-              .setServerConfig("autovacuum", "off")
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .setPGStartupWait(Duration.ofSeconds(60))
-              .start();
-      long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
+      EmbeddedPostgres server = server(directory);
+      Path pidFile = directory.resolve("data/postmaster.pid");
+      long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
       PostgresOrders database = new PostgresOrders(server, new ProcessFigures(pid));
       database.fill(rows);
       return database;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts a server that keeps its files in a directory. */
+  static EmbeddedPostgres server(Path directory) throws IOException {
+    Path data = directory.resolve("data");
+    Files.createDirectories(directory);
+    Files.deleteIfExists(data.resolve("postmaster.pid"));
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setOverrideWorkingDirectory(directory.resolve("software").toFile())
+        .setServerConfig("fsync", "off")
+        .setServerConfig("max_wal_size", "4GB")
+        // Its workers would count as processor time of what is measured.
+        .setServerConfig("autovacuum", "off")
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setPGStartupWait(Duration.ofSeconds(60))
+        .start();
   }
 
   int port() {
@@ -108,7 +113,7 @@ final class PostgresOrders implements OrdersDatabase {
   private void fill(int rows) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl());
         Statement statement = connection.createStatement()) {
-      if (rows(statement) != rows) {
+      if (rows(statement, "orders") != rows) {
         statement.execute("DROP TABLE IF EXISTS orders");
         statement.execute(
             OrdersDatabase.sql("orders.sql").replace(":rows", Integer.toString(rows)));
@@ -121,14 +126,15 @@ final class PostgresOrders implements OrdersDatabase {
     }
   }
 
-  private static long rows(Statement statement) throws SQLException {
-    try (ResultSet table = statement.executeQuery("SELECT to_regclass('orders')")) {
+  /** How many rows a table has; -1 if it is not there. */
+  static long rows(Statement statement, String name) throws SQLException {
+    try (ResultSet table = statement.executeQuery("SELECT to_regclass('%s')".formatted(name))) {
       table.next();
       if (table.getString(1) == null) {
         return -1;
       }
     }
-    try (ResultSet count = statement.executeQuery("SELECT count(*) FROM orders")) {
+    try (ResultSet count = statement.executeQuery("SELECT count(*) FROM " + name)) {
       count.next();
       return count.getLong(1);
     }

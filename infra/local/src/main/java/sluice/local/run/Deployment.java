@@ -37,6 +37,11 @@ final class Deployment {
   static final List<String> FUNCTIONS =
       List.of("extract-database", "extract-objects", "load", "transform", "tend");
 
+  private static final int HEAP_MIB = 512;
+
+  /** Enough for rows of 20 MB on two connections, within 512 MiB: see docs/performance.md. */
+  private static final int EXTRACT_HEAP_MIB = 256;
+
   /** An event is tried again after a second here, and within a minute: people watch. */
   private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
 
@@ -114,7 +119,8 @@ final class Deployment {
     FunctionDefinition definition =
         FunctionDefinition.of(name, folder, entryPoint, signature)
             .withEnvironment(environment(name))
-            .withInstances(2, 1);
+            .withInstances(2, 1)
+            .withMemoryMiB(name.equals("extract-database") ? EXTRACT_HEAP_MIB : HEAP_MIB);
     cloud.host().deploy(definition);
   }
 
