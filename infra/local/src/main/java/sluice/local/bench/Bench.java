@@ -35,10 +35,11 @@ public final class Bench {
     List<String> all = List.of(arguments);
     try {
       Path repository = Path.of(all.get(0)).toAbsolutePath().normalize();
-      if (all.size() > 1 && all.get(1).equals(BenchOptions.WIDE)) {
-        WideBench.run(BenchOptions.parse(all.subList(1, all.size()), repository), System.out);
-      } else {
-        new Bench(BenchOptions.parse(all.subList(1, all.size()), repository), System.out).run();
+      BenchOptions options = BenchOptions.parse(all.subList(1, all.size()), repository);
+      switch (all.get(1)) {
+        case BenchOptions.WIDE -> WideBench.run(options, System.out);
+        case BenchOptions.OBJECTS -> ObjectsBench.run(options, System.out);
+        default -> new Bench(options, System.out).run();
       }
     } catch (RejectedException e) {
       System.err.println(e.getMessage());
