@@ -23,7 +23,8 @@ final class ExpectedPayments {
 
   private record Sum(long payments, BigDecimal amount, BigDecimal fee) {
     Sum plus(Sum other) {
-      return new Sum(payments + other.payments, amount.add(other.amount), fee.add(other.fee));
+      return new Sum(
+          payments + other.payments, amount.add(other.amount), fee.add(other.fee));
     }
   }
 

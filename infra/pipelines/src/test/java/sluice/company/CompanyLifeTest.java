@@ -208,8 +208,7 @@ final class CompanyLifeTest {
   private static Map<String, Long> verdicts(List<Settlement> settlements) throws Exception {
     Map<String, Long> verdicts = new HashMap<>();
     for (String row :
-        ExpectedMarts.of(company, settlements, List.of(), List.of())
-            .get("mart.settlement_per_shop")) {
+        ExpectedMarts.of(company, settlements, List.of(), List.of()).get("mart.settlement_per_shop")) {
       verdicts.merge(row.split("\t")[12], 1L, Long::sum);
     }
     return verdicts;

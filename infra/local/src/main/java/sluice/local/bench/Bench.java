@@ -38,7 +38,7 @@ public final class Bench {
       if (all.size() > 1 && all.get(1).equals(BenchOptions.WIDE)) {
         WideBench.run(BenchOptions.parse(all.subList(1, all.size()), repository), System.out);
       } else {
-      new Bench(BenchOptions.parse(all.subList(1, all.size()), repository), System.out).run();
+        new Bench(BenchOptions.parse(all.subList(1, all.size()), repository), System.out).run();
       }
     } catch (RejectedException e) {
       System.err.println(e.getMessage());
@@ -67,7 +67,7 @@ public final class Bench {
         LocalCloud cloud =
             LocalCloud.start("sluice-bench", cloudFolder, 0, InstantSource.system())) {
       Floor floor = database.floor();
-      ExtractFunction function = 
+      ExtractFunction function =
           new ExtractFunction(
               cloud, database, options.repository(), options.parallelism(), options.heapMiB());
       out.printf("%,d rows; the floor is %s; load %s.%n", options.rows(), floor.name(), load());

@@ -34,7 +34,8 @@ import sluice.warehouse.Labels;
  */
 final class Deployment {
 
-  static final List<String> FUNCTIONS = List.of("extract-database", "extract-objects", "load", "transform", "tend");
+  static final List<String> FUNCTIONS =
+      List.of("extract-database", "extract-objects", "load", "transform", "tend");
 
   private static final int HEAP_MIB = 512;
 

@@ -69,8 +69,7 @@ final class MainJobIT {
       sluice.loseOrRepeatEvents("\"repeat\":5");
       new CompanyLife(company).changeQuantity(7, new BigDecimal("3"));
       new CompanyLife(company).newOrders(5);
-      SortedMap<String, List<String>> changed =
-          ExpectedMarts.of(company, settlements, targets, payments);
+      SortedMap<String, List<String>> changed = ExpectedMarts.of(company, settlements, targets, payments);
       sluice.runSchedule("extract-ec");
       sluice.awaitMarts(changed);
       // The overlap brought rows again; they are merged by their key.
