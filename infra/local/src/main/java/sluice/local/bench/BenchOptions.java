@@ -43,7 +43,7 @@ record BenchOptions(
         Takes an object of --megabytes over (default 3000), killed half-way, and --rows small ones.
         --rows N          of the table (default 5000000, in MariaDB 1000000, objects 10000)
         --pairs N         how often each is timed, in turn (default 5)
-        --parallelism N   connections of one extract (default 1)
+        --parallelism N   connections of one extract (default 2)
         --heap MIB        the largest heap of the function's process (default 64, wide and objects 256)
         --directory PATH  where the database is kept (default .sluice/bench)""";
 
@@ -58,7 +58,7 @@ record BenchOptions(
     boolean objects = arguments.get(0).equals(OBJECTS);
     int rows = wide ? 60 : objects ? 10_000 : server.rows();
     int pairs = 5;
-    int parallelism = wide ? 2 : 1;
+    int parallelism = 2;
     int heap = wide || objects ? 256 : 64;
     int megabytes = 3_000;
     Path directory = repository.resolve(".sluice/bench");

@@ -51,7 +51,11 @@ final class DeployedFunction {
    * @param secrets what its environment has beside the settings
    */
   DeployedFunction(
-      LocalCloud cloud, Path repository, EntryPoint entry, int heapMiB, Map<String, String> secrets) {
+      LocalCloud cloud,
+      Path repository,
+      EntryPoint entry,
+      int heapMiB,
+      Map<String, String> secrets) {
     this.cloud = cloud;
     this.name = entry.function;
     Optional<String> host = Optional.of(cloud.address());
@@ -104,8 +108,7 @@ final class DeployedFunction {
 
   /** What it is to read. */
   void publish(Source source, List<LandingTable> tables) {
-    new Plans(store)
-        .publish(new Plan("bench", LOCATION, List.of(source), tables, List.of()));
+    new Plans(store).publish(new Plan("bench", LOCATION, List.of(source), tables, List.of()));
   }
 
   /** Its bucket. */

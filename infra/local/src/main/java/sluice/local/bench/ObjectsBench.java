@@ -63,11 +63,7 @@ final class ObjectsBench {
             LocalCloud.start("sluice-bench", folder.resolve("cloud"), 0, InstantSource.system())) {
       DeployedFunction function =
           new DeployedFunction(
-              cloud,
-              options.repository(),
-              EntryPoint.OBJECTS,
-              options.heapMiB(),
-              s3.environment());
+              cloud, options.repository(), EntryPoint.OBJECTS, options.heapMiB(), s3.environment());
       ObjectsBench bench = new ObjectsBench(function, owner, out);
       bench.large(options.megabytes(), options.heapMiB());
       bench.small(options.rows(), options.heapMiB());

@@ -28,13 +28,17 @@ import sluice.schema.TableId;
 
 /**
  * Extracts whose process is killed at any moment, while the rows change. With {@code
- * -Dsluice.kills=50 -Dsluice.rows=1000000} it is what docs/extraction.md tells of; {@code
+ * -Dsluice.kills=50 -Dsluice.rows=1000000} it is the run that docs/extraction.md tells of; {@code
  * -Dsluice.seed} has it kill at other moments.
  */
 final class KilledExtractsIT {
 
-  private static final int KILLS = Integer.getInteger("sluice.kills", 4);
+  private static final int KILLS = Integer.getInteger("sluice.kills", 3);
   private static final int ROWS = Integer.getInteger("sluice.rows", 60_000);
+
+  /** So many that a read of them is under way when one looks. */
+  private static final int ROWS_TO_CATCH = 300_000;
+
   private static final long SEED = Long.getLong("sluice.seed", 20_260_301);
 
   /** A round calls until it is answered; the first call may be cut, the others are let be. */
@@ -68,7 +72,7 @@ final class KilledExtractsIT {
     LandingTable table = table(mode, WriteMode.REPLACE, 2);
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-        Accounts accounts = Accounts.create(url(postgres), "accounts", 5 * ROWS, SEED);
+        Accounts accounts = Accounts.create(url(postgres), "accounts", ROWS_TO_CATCH, SEED);
         FlowingDatabase flow = new FlowingDatabase(folder, SOURCE, url(postgres), List.of(table))) {
       flow.holdLoads();
       flow.warm(1);
