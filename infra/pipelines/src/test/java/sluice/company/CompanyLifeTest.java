@@ -50,6 +50,7 @@ final class CompanyLifeTest {
             "mart.customers_across_services",
             "mart.daily_sales_by_shop",
             "mart.orders_by_status",
+            "mart.payments_by_method",
             "mart.repeat_rate",
             "mart.reservation_no_shows",
             "mart.sales_against_target",
@@ -187,6 +188,23 @@ final class CompanyLifeTest {
         .startsWith("no_show");
     assertThatThrownBy(() -> life.endReservation(-1, "visited"))
         .hasMessage("There is no reservation -1. Choose one there is.");
+  }
+
+  @Test
+  void exportsThePaymentsOfEveryMonthWithTheirMark() throws Exception {
+    List<Payment> payments = PaymentExports.payments(company);
+    List<String> rows =
+        ExpectedMarts.of(company, List.of(), List.of(), payments).get("mart.payments_by_method");
+
+    assertThat(sum(rows, 4))
+        .isEqualTo(
+            ec.column(
+                    "SELECT trim_scale(sum(amount)) FROM orders WHERE paid_at IS NOT NULL"
+                        + " AND status NOT IN ('pending', 'cancelled')")
+                .get(0));
+    assertThat(PaymentExports.objects(payments).keySet())
+        .hasSize(24)
+        .startsWith("export/2025-01/_SUCCESS", "export/2025-01/payments.ndjson.gz");
   }
 
   @Test
