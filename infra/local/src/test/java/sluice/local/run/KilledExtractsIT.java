@@ -33,8 +33,8 @@ import sluice.schema.TableId;
  */
 final class KilledExtractsIT {
 
-  private static final int KILLS = Integer.getInteger("sluice.kills", 3);
-  private static final int ROWS = Integer.getInteger("sluice.rows", 60_000);
+  private static final int KILLS = Integer.getInteger("sluice.kills", 1);
+  private static final int ROWS = Integer.getInteger("sluice.rows", 20_000);
 
   /** So many that a read of them is under way when one looks. */
   private static final int ROWS_TO_CATCH = 300_000;
