@@ -27,10 +27,14 @@ final class S3Proofs {
   private static final Pattern TAG = Pattern.compile("\"?([0-9a-fA-F]{32})(?:-(\\d+))?\"?");
 
   private static final long MIB = 1L << 20;
+  private static final long MB = 1_000_000;
 
-  /** What upload tools cut by, where the server does not tell. */
+  /** What upload tools cut by, where the server does not tell; S3 takes no part below 5 MiB. */
   private static final List<Long> PARTS =
-      Stream.of(5, 8, 10, 15, 16, 25, 32, 50, 64, 100, 128, 256, 512).map(n -> n * MIB).toList();
+      Stream.of(5, 8, 10, 15, 16, 20, 25, 32, 50, 64, 100, 128, 200, 250, 256, 500, 512, 1000, 1024)
+          .flatMap(n -> Stream.of(n * MIB, n * MB))
+          .filter(bytes -> bytes >= 5 * MIB)
+          .toList();
 
   private S3Proofs() {}
 
@@ -83,10 +87,16 @@ final class S3Proofs {
         || (encryption != null && encryption != ServerSideEncryption.AES256);
   }
 
-  /** The one size that upload tools cut by and that gives so many parts. */
+  /**
+   * The one size that upload tools cut by and that gives so many parts: the one that leaves no
+   * smaller part at the end, if there is one. Of several none is taken: a wrong one would condemn
+   * every copy.
+   */
   private static Optional<Long> guess(Entry entry, int parts) {
     List<Long> possible = PARTS.stream().filter(length -> fits(entry, length, parts)).toList();
-    return possible.size() == 1 ? Optional.of(possible.get(0)) : Optional.empty();
+    List<Long> even = possible.stream().filter(length -> entry.size() % length == 0).toList();
+    List<Long> best = even.isEmpty() ? possible : even;
+    return best.size() == 1 ? Optional.of(best.get(0)) : Optional.empty();
   }
 
   private static boolean fits(Entry entry, long length, int parts) {

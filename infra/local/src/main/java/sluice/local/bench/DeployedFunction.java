@@ -141,14 +141,19 @@ final class DeployedFunction {
    * @throws IllegalStateException if it answers with another status
    */
   void call(String body, int expected) {
-    int status = call(body);
-    if (status != expected) {
-      throw new IllegalStateException("the function answered %d".formatted(status));
+    HttpResponse<String> answer = answer(body);
+    if (answer.statusCode() != expected) {
+      throw new IllegalStateException(
+          "the function answered %d: %s".formatted(answer.statusCode(), answer.body()));
     }
   }
 
   /** Calls it; the status that it answers. */
   int call(String body) {
+    return answer(body).statusCode();
+  }
+
+  private HttpResponse<String> answer(String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(cloud.host().address(name)))
             .timeout(LONGEST)
@@ -156,7 +161,7 @@ final class DeployedFunction {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

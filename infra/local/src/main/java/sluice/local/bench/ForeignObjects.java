@@ -14,8 +14,9 @@ final class ForeignObjects implements AutoCloseable {
 
   static final String BUCKET = "bench-handover";
 
-  private static final int PART_MEGABYTES = 50;
+  private static final int PART_MIB = 50;
   private static final int MEGABYTE = 1_000_000;
+  private static final int PART_BYTES = PART_MIB << 20;
   private static final long SEED = 42;
 
   private final S3Client owner;
@@ -28,12 +29,12 @@ final class ForeignObjects implements AutoCloseable {
 
   /** Uploads an object in parts; its size. */
   long putLarge(String key, int megabytes) {
-    byte[] part = new byte[PART_MEGABYTES * MEGABYTE];
+    byte[] part = new byte[PART_BYTES];
     random.nextBytes(part);
     String upload =
         owner.createMultipartUpload(object -> object.bucket(BUCKET).key(key)).uploadId();
     List<CompletedPart> parts = new ArrayList<>();
-    int count = Math.max(1, megabytes / PART_MEGABYTES);
+    int count = (int) Math.max(2, (long) megabytes * MEGABYTE / PART_BYTES);
     for (int number = 1; number <= count; number++) {
       int of = number;
       ByteBuffer.wrap(part).putInt(of);
