@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * its next instances start in about half the time.
  *
  * <p>The JVM writes it when an instance ends by itself. It counts once the host has seen that
- * instance end well; until then the next instance tries.
+ * instance end well; until then the next instance tries. Hosts that share a directory share it.
  */
 final class ClassArchive {
 
@@ -67,7 +67,8 @@ final class ClassArchive {
   }
 
   private Path draft(String instance) {
-    return file.resolveSibling(instance + ".draft");
+    long host = ProcessHandle.current().pid();
+    return file.resolveSibling("%s-%d.draft".formatted(instance, host));
   }
 
   private static String jars(Path folder) throws IOException {

@@ -37,9 +37,14 @@ public final class FunctionsHost implements AutoCloseable {
   private final FunctionsFront front;
 
   private FunctionsHost(
-      Path directory, int port, Duration queueFor, InstantSource clock, Consumer<LogLine> logs) {
+      Path directory,
+      Path starts,
+      int port,
+      Duration queueFor,
+      InstantSource clock,
+      Consumer<LogLine> logs) {
     Folders.delete(directory.resolve("instances"));
-    this.launcher = new Launcher(directory, logs);
+    this.launcher = new Launcher(directory, starts, logs);
     this.queueFor = queueFor;
     this.clock = clock;
     this.timer =
@@ -53,16 +58,21 @@ public final class FunctionsHost implements AutoCloseable {
   /**
    * Starts serving; no function is there yet.
    *
-   * @param directory keeps what makes later starts quick, and the instances' temporary files; one
-   *     host has it at a time
+   * @param directory has the instances' temporary files; one host has it at a time
+   * @param starts keeps what makes later starts quick; several hosts may share it
    * @param port 0 for any free one
    * @param queueFor how long a request waits while every instance is busy
    * @param logs is given each line that an instance writes, from several threads
    * @throws java.io.UncheckedIOException when the port is taken
    */
   public static FunctionsHost start(
-      Path directory, int port, Duration queueFor, InstantSource clock, Consumer<LogLine> logs) {
-    return new FunctionsHost(directory, port, queueFor, clock, logs);
+      Path directory,
+      Path starts,
+      int port,
+      Duration queueFor,
+      InstantSource clock,
+      Consumer<LogLine> logs) {
+    return new FunctionsHost(directory, starts, port, queueFor, clock, logs);
   }
 
   /**

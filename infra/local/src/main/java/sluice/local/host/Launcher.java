@@ -15,18 +15,20 @@ final class Launcher {
   private static final String MAIN = "sluice.local.host.instance.Instance";
 
   private final Path directory;
+  private final Path starts;
   private final InstanceRuntime runtime;
   private final Consumer<LogLine> logs;
   private final AtomicLong started = new AtomicLong();
 
-  Launcher(Path directory, Consumer<LogLine> logs) {
+  Launcher(Path directory, Path starts, Consumer<LogLine> logs) {
     this.directory = directory.toAbsolutePath().normalize();
-    this.runtime = InstanceRuntime.in(this.directory);
+    this.starts = starts.toAbsolutePath().normalize();
+    this.runtime = InstanceRuntime.in(this.starts);
     this.logs = logs;
   }
 
   ClassArchive archive(FunctionDefinition function) {
-    return ClassArchive.of(function, runtime, directory);
+    return ClassArchive.of(function, runtime, starts);
   }
 
   /** Starts a process; it tells its port a little later. */

@@ -38,6 +38,7 @@ final class FunctionsApiIT {
     host =
         FunctionsHost.start(
             directory.resolve("state"),
+            directory.resolve("state"),
             0,
             Duration.ofSeconds(30),
             InstantSource.system(),

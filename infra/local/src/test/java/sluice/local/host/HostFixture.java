@@ -40,7 +40,7 @@ final class HostFixture implements AutoCloseable {
   }
 
   FunctionsHost host(Path state, Duration queueFor) {
-    return FunctionsHost.start(state, 0, queueFor, InstantSource.system(), lines::add);
+    return FunctionsHost.start(state, state, 0, queueFor, InstantSource.system(), lines::add);
   }
 
   FunctionsHost host() {

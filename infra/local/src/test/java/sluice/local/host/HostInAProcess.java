@@ -18,7 +18,12 @@ final class HostInAProcess {
   public static void main(String[] arguments) throws Exception {
     FunctionsHost host =
         FunctionsHost.start(
-            Path.of(arguments[0]), 0, Duration.ofSeconds(30), InstantSource.system(), line -> {});
+            Path.of(arguments[0]),
+            Path.of(arguments[0]),
+            0,
+            Duration.ofSeconds(30),
+            InstantSource.system(),
+            line -> {});
     host.deploy(
         FunctionDefinition.of(
             "echo", Path.of(arguments[1]), EchoHttp.class.getName(), Signature.HTTP));

@@ -55,8 +55,9 @@ final class InstancesIT {
         .endsWith(
             " was killed: the request took longer than PT0.3S. Give it less to do, or more time.\n");
     HostFixture.await(() -> world.host().instances().isEmpty());
+    world.host().deploy(world.gated("slow"));
     world.open();
-    assertThat(world.get("slow", "").statusCode()).isEqualTo(200);
+    assertThat(world.get("slow", "").statusCode()).as("given more time").isEqualTo(200);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,8 @@ final class LocalRun {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8"));
+    Optional.ofNullable(System.getProperty("sluice.local.starts"))
+        .ifPresent(shared -> command.add("-Dsluice.local.starts=" + shared));
     command.add("-Dlogback.configurationFile=sluice/local/run/logback.xml");
     command.addAll(List.of("-cp", classPath(), RunLocal.class.getName(), REPOSITORY.toString()));
     command.addAll(List.of("--orders", "200", "--port", "0", "--directory", directory.toString()));
