@@ -48,6 +48,8 @@ final class Databases {
         Path users = Files.writeString(Files.createTempFile("users", ".sql"), USERS);
         users.toFile().deleteOnExit();
         settings.addArg("--init-file=" + users);
+        // Or it makes keys for TLS at each start, which takes some seconds.
+        settings.addArg("--skip-ssl");
         settings.addArg("--bind-address=127.0.0.1");
         settings.addArg("--default-time-zone=+09:00");
         settings.addArg("--sql-mode=ANSI_QUOTES");

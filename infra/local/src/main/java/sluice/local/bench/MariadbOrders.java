@@ -40,6 +40,7 @@ final class MariadbOrders implements OrdersDatabase {
       settings.setDataDir(directory.resolve("data").toFile());
       settings.setPort(0);
       settings.addArg("--user=root");
+      settings.addArg("--skip-ssl");
       settings.addArg("--bind-address=127.0.0.1");
       settings.addArg("--pid-file=" + process);
       settings.addArg("--innodb-buffer-pool-size=1G");

@@ -202,6 +202,8 @@ final class MariadbTypesIT {
     settings.setDataDir(folder.resolve("data").toFile());
     settings.setPort(0);
     settings.addArg("--user=root");
+    // Or it makes keys for TLS at each start, which takes some seconds.
+    settings.addArg("--skip-ssl");
     settings.addArg("--bind-address=127.0.0.1");
     settings.addArg("--character-set-server=utf8mb4");
     return DB.newEmbeddedDB(settings.build());
