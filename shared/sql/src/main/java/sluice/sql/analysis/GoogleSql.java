@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import sluice.schema.Column;
+import sluice.schema.TableId;
 
 /** BigQuery's SQL, read by Google's own analyzer. Safe for use by several threads. */
 public final class GoogleSql {
@@ -36,10 +37,11 @@ public final class GoogleSql {
    * @throws SqlException on any fault of the statement, a missing table among them
    */
   public static Analysis analyze(String sql, Tables tables, AnalysisOptions options) {
-    StatementCatalog catalog =
-        StatementCatalog.of(References.of(sql), tables, options.defaultDataset());
     ResolvedStatement tree;
-    try {
+    Map<TableId, TableDefinition> named;
+    try (StatementCatalog catalog =
+        StatementCatalog.of(References.of(sql), tables, options.defaultDataset())) {
+      named = catalog.tables();
       tree = Analyzer.analyzeStatement(sql, Dialect.options(options), catalog.catalog());
     } catch (com.google.zetasql.SqlException e) {
       throw SqlException.of(e);
@@ -47,7 +49,7 @@ public final class GoogleSql {
     List<ResolvedOutputColumn> outputs = outputs(tree);
     List<Column> columns = columns(outputs, isValueTable(tree));
     return new Analysis(
-        StatementKind.of(tree), columns, lineage(tree, outputs, columns), catalog.tables(), tree);
+        StatementKind.of(tree), columns, lineage(tree, outputs, columns), named, tree);
   }
 
   private static List<ResolvedOutputColumn> outputs(ResolvedStatement tree) {

@@ -9,16 +9,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import sluice.schema.Column;
 import sluice.schema.TableId;
 
 /**
  * The catalog of one statement: BigQuery's functions, and the tables it names under those names.
+ *
+ * <p>The functions are what takes time to make, and no statement changes them: a catalog that is
+ * closed loses its tables, and serves another statement.
  */
-final class StatementCatalog {
-  private final SimpleCatalog catalog = Dialect.catalog();
+final class StatementCatalog implements AutoCloseable {
+  private static final Queue<SimpleCatalog> IDLE = new ConcurrentLinkedQueue<>();
+
+  private final SimpleCatalog catalog =
+      Objects.requireNonNullElseGet(IDLE.poll(), Dialect::catalog);
   private final Map<String, SimpleCatalog> folders = new HashMap<>();
   private final Map<TableId, TableDefinition> tables = new TreeMap<>();
 
@@ -44,6 +53,14 @@ final class StatementCatalog {
     if (folder.getTableNameList().stream().noneMatch(last::equalsIgnoreCase)) {
       folder.addSimpleTable(last, table(last, definition));
     }
+  }
+
+  /** The statement is analyzed; what was found of it stays good. */
+  @Override
+  public void close() {
+    catalog.getCatalogList().forEach(catalog::removeSimpleCatalog);
+    catalog.getTableList().forEach(catalog::removeSimpleTable);
+    IDLE.add(catalog);
   }
 
   private static SimpleTable table(String name, TableDefinition definition) {

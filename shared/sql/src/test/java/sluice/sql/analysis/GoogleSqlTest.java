@@ -97,6 +97,20 @@ final class GoogleSqlTest {
   }
 
   @Test
+  void seesATableAsItIsNowWhateverOthersSaw() {
+    TableId id = TableId.parse("shop.changing");
+    for (ColumnType type : List.of(ColumnType.INT64, ColumnType.STRING, ColumnType.INT64)) {
+      TableDefinition now = TableDefinition.of(id, List.of(Column.of("value", type)));
+      Analysis analysis =
+          GoogleSql.analyze(
+              "SELECT a.value AS one, b.value AS other FROM changing AS a, shop.changing AS b",
+              table -> Optional.of(now),
+              new AnalysisOptions("acme", Optional.of("shop"), Map.of(), List.of()));
+      assertThat(analysis.columns()).extracting(Column::type).containsOnly(type);
+    }
+  }
+
+  @Test
   void typesTheOutput() {
     Analysis analysis =
         analyze(
