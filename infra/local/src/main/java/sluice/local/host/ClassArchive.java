@@ -3,10 +3,13 @@ package sluice.local.host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class ClassArchive {
 
   private static final Logger log = LoggerFactory.getLogger(ClassArchive.class);
+  private static final String FOLDER = "classes";
+  private static final Pattern DRAFT = Pattern.compile(".*-(\\d+)\\.draft");
 
   private final Path file;
 
@@ -31,7 +36,7 @@ final class ClassArchive {
   /** The function's archive, under a name that changes with its jars and with the JVM. */
   static ClassArchive of(FunctionDefinition function, InstanceRuntime runtime, Path directory) {
     try {
-      Path folder = Files.createDirectories(directory.resolve("classes"));
+      Path folder = Files.createDirectories(directory.resolve(FOLDER));
       String key = InstanceRuntime.digest(runtime.fingerprint() + jars(function.folder()));
       return new ClassArchive(folder.resolve(function.name() + "-" + key + ".jsa"));
     } catch (IOException e) {
@@ -39,6 +44,22 @@ final class ClassArchive {
           "function %s: the archive of its classes cannot be kept under \"%s\". Is there space?"
               .formatted(function.name(), directory),
           e);
+    }
+  }
+
+  /** Removes the drafts of hosts that were killed. */
+  static void sweep(Path directory) {
+    try (Stream<Path> files = Files.list(directory.resolve(FOLDER))) {
+      for (Path file : files.toList()) {
+        Matcher draft = DRAFT.matcher(file.getFileName().toString());
+        if (draft.matches() && ProcessHandle.of(Long.parseLong(draft.group(1))).isEmpty()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      log.atTrace().log("No function has been started here before.");
+    } catch (IOException e) {
+      log.atDebug().setCause(e).log("Drafts stay under {}.", directory);
     }
   }
 

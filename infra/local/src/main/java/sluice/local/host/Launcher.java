@@ -24,6 +24,7 @@ final class Launcher {
     this.directory = directory.toAbsolutePath().normalize();
     this.starts = starts.toAbsolutePath().normalize();
     this.runtime = InstanceRuntime.in(this.starts);
+    ClassArchive.sweep(this.starts);
     this.logs = logs;
   }
 
