@@ -24,8 +24,7 @@ import sluice.schema.TableId;
 
 /**
  * Every type of PostgreSQL at its extremes, through the functions into BigQuery: what a query there
- * says is compared with what PostgreSQL's own SQL says of the documented rule. BIGNUMERIC is
- * missing, which the local cloud refuses by name; the extract's own tests have it.
+ * says is compared with what PostgreSQL's own SQL says of the documented rule.
  */
 final class PostgresTypesIT {
   private static final String PLAIN = "$::text";
@@ -83,6 +82,28 @@ final class PostgresTypesIT {
               "-99999999999999999999999999999.999999999",
               "0.000000001",
               "'NaN'"),
+          TypedColumn.of(
+              "n76_38",
+              "numeric(76,38)",
+              decimal(),
+              CAST,
+              NUMBER,
+              "99999999999999999999999999999999999999.99999999999999999999999999999999999999",
+              "-99999999999999999999999999999999999999.99999999999999999999999999999999999999",
+              "0.00000000000000000000000000000000000001",
+              "-0.00000000000000000000000000000000000001",
+              "0",
+              "12345678901234567890.1234567890123456789",
+              "'NaN'"),
+          TypedColumn.of("n38", "numeric(38,0)", decimal(), CAST, NUMBER, "1e37", "-1", "'NaN'"),
+          TypedColumn.of("n10", "numeric(10,10)", decimal(), CAST, NUMBER, "0.0000000001", "-0.5"),
+          TypedColumn.of(
+              "arr_n",
+              "numeric(40,10)[]",
+              LIST,
+              ARRAY,
+              JSON,
+              "'{123456789012345678901234567890.0123456789,-0.5000000001}'"),
           TypedColumn.of("n", "numeric", PLAIN, "$", TEXT, "'NaN'", "1e-20", "123456789.5000"),
           TypedColumn.of("n90", "numeric(90,45)", PLAIN, "$", TEXT, "1", "-0.1", "'NaN'"),
           TypedColumn.of(
