@@ -161,8 +161,7 @@ public final class ParquetFiles {
       refuse(field.type() == ColumnType.BIGNUMERIC, field);
       refuseNested(field);
     }
-    refuse(
-        column.type() == ColumnType.BIGNUMERIC && column.mode() == Column.Mode.REPEATED, column);
+    refuse(column.type() == ColumnType.BIGNUMERIC && column.mode() == Column.Mode.REPEATED, column);
   }
 
   private static void refuse(boolean when, Column column) {

@@ -66,8 +66,7 @@ public final class TextValues {
         case TIME -> time(text.strip());
         case TIMESTAMP -> timestamp(text.strip());
         case JSON -> canonicalJson(text);
-        case INTERVAL, GEOGRAPHY, STRUCT ->
-            throw new IllegalArgumentException("Unable to parse");
+        case INTERVAL, GEOGRAPHY, STRUCT -> throw new IllegalArgumentException("Unable to parse");
       };
     } catch (ArithmeticException | DateTimeException | NumberFormatException e) {
       throw new IllegalArgumentException("Unable to parse", e);
