@@ -104,6 +104,7 @@ final class AggregateFunctions {
     if (!call.getCollationList().isEmpty() || call.getWithGroupRowsSubquery() != null) {
       throw new UnsupportedSqlException("WITH GROUP ROWS and COLLATE");
     }
+    BigNumericUses.check(call.getFunction().getName(), call.getArgumentList(), call.getType());
     Expressions expressions = translation.expressions();
     return new Parts(
         call.getFunction().getName(),

@@ -74,6 +74,7 @@ final class Casts {
       case TYPE_INT64, TYPE_BOOL, TYPE_DATE -> "CAST(" + value + " AS VARCHAR)";
       case TYPE_DOUBLE -> "gs_double_text(" + value + ")";
       case TYPE_NUMERIC -> "rtrim(rtrim(CAST(" + value + " AS VARCHAR), '0'), '.')";
+      case TYPE_BIGNUMERIC -> "gs_bignumeric_text(" + value + ")";
       case TYPE_TIMESTAMP -> "gs_timestamp_text(epoch_us(" + value + "), " + zone + ")";
       case TYPE_DATETIME -> "gs_datetime_text(epoch_us(" + value + "))";
       case TYPE_TIME -> "gs_time_text(epoch_us(" + value + "))";
@@ -88,6 +89,7 @@ final class Casts {
       case TYPE_INT64 -> "gs_parse_int64(" + value + ")";
       case TYPE_DOUBLE -> "gs_parse_double(" + value + ")";
       case TYPE_NUMERIC -> "gs_parse_numeric(" + value + ")";
+      case TYPE_BIGNUMERIC -> "gs_parse_bignumeric(" + value + ")";
       case TYPE_BOOL -> "gs_parse_bool(" + value + ")";
       case TYPE_BYTES -> "encode(" + value + ")";
       case TYPE_DATE -> Times.date("gs_parse_date_text(" + value + ")");
@@ -101,6 +103,9 @@ final class Casts {
 
   private static String scalar(String value, Type from, Type to, String zone) {
     TypeKind kind = from.getKind();
+    if (kind == TypeKind.TYPE_BIGNUMERIC) {
+      return ofBigNumeric(value, to);
+    }
     return switch (to.getKind()) {
       case TYPE_INT64 ->
           kind == TypeKind.TYPE_DOUBLE
@@ -114,9 +119,22 @@ final class Casts {
           kind == TypeKind.TYPE_DOUBLE
               ? "gs_double_numeric(" + value + ")"
               : "CAST(" + value + " AS DECIMAL(38,9))";
+      case TYPE_BIGNUMERIC ->
+          kind == TypeKind.TYPE_DOUBLE
+              ? "gs_double_bignumeric(" + value + ")"
+              : "gs_parse_bignumeric(CAST(" + value + " AS VARCHAR))";
       case TYPE_BOOL -> "(" + value + " <> 0)";
       case TYPE_DATE, TYPE_DATETIME, TYPE_TIME, TYPE_TIMESTAMP -> civil(value, from, to, zone);
       default -> throw refused(from, to.typeName());
+    };
+  }
+
+  private static String ofBigNumeric(String value, Type to) {
+    return switch (to.getKind()) {
+      case TYPE_INT64 -> "gs_bignumeric_int64(" + value + ")";
+      case TYPE_DOUBLE -> "gs_bignumeric_double(" + value + ")";
+      case TYPE_NUMERIC -> "gs_bignumeric_numeric(" + value + ")";
+      default -> throw refused("BIGNUMERIC", to.typeName());
     };
   }
 

@@ -38,6 +38,8 @@ public final class DuckTypes {
       case FLOAT64 -> "DOUBLE";
       case BOOL -> "BOOLEAN";
       case NUMERIC -> "DECIMAL(38,9)";
+      // A key of BigNumerics. TEXT is VARCHAR by another name, so that no STRING is taken for one.
+      case BIGNUMERIC -> "TEXT";
       case DATE -> "DATE";
       case DATETIME -> "TIMESTAMP";
       case TIME -> "TIME";
@@ -45,13 +47,10 @@ public final class DuckTypes {
       case INTERVAL -> "INTERVAL";
       case JSON -> "JSON";
       case STRUCT -> struct(column.fields());
-      case BIGNUMERIC, GEOGRAPHY ->
+      case GEOGRAPHY ->
           throw new IllegalArgumentException(
-              "column %s is %s, which the local cloud cannot keep exactly. Use %s there."
-                  .formatted(
-                      column.name(),
-                      column.type(),
-                      column.type().name().startsWith("BIG") ? "NUMERIC" : "STRING"));
+              "column %s is GEOGRAPHY, which the local cloud cannot keep exactly. Use STRING there."
+                  .formatted(column.name()));
     };
   }
 

@@ -81,6 +81,7 @@ final class Expressions {
     }
     List<ResolvedExpr> arguments = call.getArgumentList();
     Intervals.refuseOutsideOfSums(call);
+    BigNumericUses.check(call.getFunction().getName(), arguments, call.getType());
     Call written =
         new Call(
             call.getFunction().getName(),
@@ -198,6 +199,9 @@ final class Expressions {
   String plainOrdering(List<ResolvedOrderByItem> items) {
     if (items.stream().anyMatch(item -> item.getColumnRef().getType().isDouble())) {
       throw new UnsupportedSqlException("RANGE frames with distances over FLOAT64");
+    }
+    if (items.stream().anyMatch(item -> item.getColumnRef().getType().isBigNumeric())) {
+      throw new UnsupportedSqlException("RANGE frames with distances over BIGNUMERIC");
     }
     return items.stream().map(this::plainOrdering).collect(Collectors.joining(", "));
   }

@@ -5,6 +5,7 @@ import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLType.TypeKind;
 import java.util.List;
 import java.util.stream.Collectors;
+import sluice.local.sql.udf.BigNumerics;
 import sluice.sql.analysis.Types;
 
 /** Values and types of the analyzer, as DuckDB writes them. */
@@ -74,6 +75,7 @@ final class Literals {
       case TYPE_TIME -> "TIME '" + value.getLocalTimeValue() + "'";
       case TYPE_NUMERIC ->
           "CAST('" + value.getNumericValue().toPlainString() + "' AS DECIMAL(38,9))";
+      case TYPE_BIGNUMERIC -> string(BigNumerics.key(value.getBigNumericValue()));
       case TYPE_JSON -> "CAST(" + string(value.getJsonValue()) + " AS JSON)";
       default -> throw new UnsupportedSqlException("values of type " + value.getType().typeName());
     };

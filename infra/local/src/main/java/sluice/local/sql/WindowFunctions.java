@@ -21,6 +21,7 @@ final class WindowFunctions {
 
   String sql(ResolvedAnalyticFunctionCall call, String over) {
     String name = call.getFunction().getName();
+    BigNumericUses.check(name, call.getArgumentList(), call.getType());
     List<String> arguments =
         call.getArgumentList().stream().map(translation.expressions()::sql).toList();
     String list = String.join(", ", arguments);

@@ -184,9 +184,9 @@ final class RestApiTest {
                 send(
                     "POST",
                     TABLES,
-                    "{'tableReference': {'tableId': 'big'}, 'schema': {'fields': [{'name': 'n', 'type': 'BIGNUMERIC'}]}}")))
+                    "{'tableReference': {'tableId': 'places'}, 'schema': {'fields': [{'name': 'at', 'type': 'GEOGRAPHY'}]}}")))
         .isEqualTo(
-            "column n is BIGNUMERIC, which the local cloud cannot keep exactly. Use NUMERIC there.");
+            "column at is GEOGRAPHY, which the local cloud cannot keep exactly. Use STRING there.");
   }
 
   @Test

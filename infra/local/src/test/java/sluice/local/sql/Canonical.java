@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import sluice.local.sql.udf.BigNumerics;
 import sluice.schema.Column;
 import sluice.schema.Column.Mode;
 
@@ -34,6 +35,7 @@ final class Canonical {
       case TYPE_JSON -> "'" + value.getJsonValue() + "'";
       case TYPE_BYTES -> HexFormat.of().formatHex(value.getBytesValue().toByteArray());
       case TYPE_NUMERIC -> value.getNumericValue().setScale(9).toPlainString();
+      case TYPE_BIGNUMERIC -> plain(value.getBigNumericValue());
       case TYPE_DATE -> value.getLocalDateValue().toString();
       case TYPE_TIME -> value.getLocalTimeValue().toString();
       case TYPE_DATETIME -> value.getLocalDateTimeValue().toString();
@@ -61,6 +63,7 @@ final class Canonical {
         yield HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
       }
       case NUMERIC -> ((BigDecimal) value).setScale(9).toPlainString();
+      case BIGNUMERIC -> plain(BigNumerics.value((String) value));
       case TIMESTAMP ->
           Long.toString(
               ChronoUnit.MICROS.between(
@@ -68,6 +71,10 @@ final class Canonical {
       case DATETIME -> ((java.sql.Timestamp) value).toLocalDateTime().toString();
       default -> value.toString();
     };
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
   private static String struct(Column column, Struct value) throws SQLException {

@@ -62,6 +62,7 @@ final class AvroFile implements RowFile {
       case BOOL -> Schema.create(Schema.Type.BOOLEAN);
       case BYTES -> Schema.create(Schema.Type.BYTES);
       case NUMERIC -> LogicalTypes.decimal(38, 9).addToSchema(Schema.create(Schema.Type.BYTES));
+      case BIGNUMERIC -> LogicalTypes.decimal(77, 38).addToSchema(Schema.create(Schema.Type.BYTES));
       case DATE -> LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
       case TIME -> LogicalTypes.timeMicros().addToSchema(bigint);
       case TIMESTAMP -> LogicalTypes.timestampMicros().addToSchema(bigint);
@@ -72,7 +73,7 @@ final class AvroFile implements RowFile {
         text.addProp("sqlType", "JSON");
         yield text;
       }
-      case STRING, BIGNUMERIC, INTERVAL, GEOGRAPHY -> Schema.create(Schema.Type.STRING);
+      case STRING, INTERVAL, GEOGRAPHY -> Schema.create(Schema.Type.STRING);
     };
   }
 
@@ -104,7 +105,8 @@ final class AvroFile implements RowFile {
       return record((List<?>) value, column.fields(), schema);
     }
     if (value instanceof BigDecimal number) {
-      return ByteBuffer.wrap(number.setScale(9).unscaledValue().toByteArray());
+      int scale = ((LogicalTypes.Decimal) schema.getLogicalType()).getScale();
+      return ByteBuffer.wrap(number.setScale(scale).unscaledValue().toByteArray());
     }
     if (value instanceof byte[] bytes) {
       return ByteBuffer.wrap(bytes);

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sluice.local.sql.udf.BigNumerics;
 import sluice.schema.Column;
 import sluice.schema.ColumnType;
 
@@ -57,6 +58,9 @@ final class DuckValues {
     }
     if (value instanceof Timestamp timestamp) {
       return timestamp.toLocalDateTime();
+    }
+    if (value != null && column.type() == ColumnType.BIGNUMERIC) {
+      return BigNumerics.value((String) value);
     }
     return value != null && column.type() == ColumnType.JSON ? value.toString() : value;
   }

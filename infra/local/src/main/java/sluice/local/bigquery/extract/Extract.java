@@ -21,6 +21,8 @@ import sluice.local.bigquery.store.Json;
 import sluice.local.bigquery.store.Refusal;
 import sluice.local.bigquery.store.StoredTable;
 import sluice.local.sql.DuckTypes;
+import sluice.schema.Column;
+import sluice.schema.ColumnType;
 
 /** Writes a table, or a part of it, into one file. */
 public final class Extract {
@@ -120,6 +122,7 @@ public final class Extract {
     if (!List.of("NONE", "SNAPPY", "GZIP", "ZSTD").contains(compression)) {
       throw unusable();
     }
+    refuseBigNumeric(table.columns());
     String codec = compression.equals("NONE") ? "UNCOMPRESSED" : compression;
     String sql =
         "COPY (%s) TO '%s' (FORMAT parquet, COMPRESSION %s)"
@@ -127,6 +130,17 @@ public final class Extract {
     try (PreparedStatement copy = connection.prepareStatement(sql)) {
       copy.execute();
       return Math.max(0, copy.getLargeUpdateCount());
+    }
+  }
+
+  private static void refuseBigNumeric(List<Column> columns) {
+    for (Column column : columns) {
+      refuseBigNumeric(column.fields());
+      if (column.type() == ColumnType.BIGNUMERIC) {
+        throw Refusal.invalid(
+            "Column %s is BIGNUMERIC, which the local cloud does not write into Parquet. Extract as Avro."
+                .formatted(column.name()));
+      }
     }
   }
 }

@@ -27,6 +27,7 @@ import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
+import sluice.local.sql.udf.BigNumerics;
 import sluice.schema.Column;
 import sluice.schema.ColumnType;
 
@@ -165,6 +166,10 @@ final class AvroRows implements Rows {
           schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
               ? TextValues.numeric(decimal(value, decimal))
               : TextValues.parse(value.toString(), ColumnType.NUMERIC);
+      case BIGNUMERIC ->
+          schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
+              ? bigNumeric(decimal(value, decimal), field)
+              : TextValues.parse(value.toString(), ColumnType.BIGNUMERIC);
       case DATE -> LocalDate.ofEpochDay(((Number) value).longValue());
       case TIMESTAMP -> TextValues.micros(micros(value, schema));
       case DATETIME ->
@@ -173,7 +178,7 @@ final class AvroRows implements Rows {
                   TextValues.micros(micros(value, schema)).toInstant(), ZoneOffset.UTC)
               : TextValues.parse(value.toString(), ColumnType.DATETIME);
       case TIME -> LocalTime.ofNanoOfDay(micros(value, schema) * 1_000L);
-      case BIGNUMERIC, INTERVAL, GEOGRAPHY ->
+      case INTERVAL, GEOGRAPHY ->
           throw new IllegalArgumentException(
               "Field %s is %s".formatted(field.name(), field.type()));
     };
@@ -189,6 +194,15 @@ final class AvroRows implements Rows {
 
   private static BigDecimal decimal(Object value, LogicalTypes.Decimal decimal) {
     return new BigDecimal(new BigInteger(bytes(value)), decimal.getScale());
+  }
+
+  private static String bigNumeric(BigDecimal value, Column field) {
+    try {
+      return BigNumerics.key(value);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "Invalid BIGNUMERIC value: %s. Field: %s".formatted(value, field.name()), e);
+    }
   }
 
   private static byte[] bytes(Object value) {

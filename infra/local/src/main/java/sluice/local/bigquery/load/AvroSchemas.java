@@ -19,16 +19,12 @@ import sluice.schema.ColumnType;
  */
 final class AvroSchemas {
 
-  private static final int NUMERIC_INTEGER_DIGITS = 29;
-  private static final int NUMERIC_SCALE = 9;
-
   private final boolean logicalTypes;
-  private final List<String> decimalTargets;
+  private final DecimalTargets decimalTargets;
 
   AvroSchemas(JsonObject load) {
     this.logicalTypes = Json.flag(load, "useAvroLogicalTypes");
-    List<String> targets = Json.texts(load, "decimalTargetTypes");
-    this.decimalTargets = targets.isEmpty() ? List.of("NUMERIC") : targets;
+    this.decimalTargets = DecimalTargets.of(load);
   }
 
   List<Column> columns(Schema record) {
@@ -87,7 +83,7 @@ final class AvroSchemas {
   private ColumnType scalar(String name, Schema schema) {
     LogicalType logical = schema.getLogicalType();
     if (logicalTypes && logical instanceof LogicalTypes.Decimal decimal) {
-      return decimal(name, decimal);
+      return decimalTargets.type(name, decimal.getPrecision(), decimal.getScale());
     }
     if (logicalTypes && logical != null) {
       switch (logical.getName()) {
@@ -133,22 +129,5 @@ final class AvroSchemas {
             "datetime", ColumnType.DATETIME,
             "GEOGRAPHY", ColumnType.GEOGRAPHY);
     return known.getOrDefault(sqlType.toString(), ColumnType.STRING);
-  }
-
-  private ColumnType decimal(String name, LogicalTypes.Decimal decimal) {
-    int integerDigits = decimal.getPrecision() - decimal.getScale();
-    boolean fits = integerDigits <= NUMERIC_INTEGER_DIGITS && decimal.getScale() <= NUMERIC_SCALE;
-    if (decimalTargets.contains("NUMERIC") && fits) {
-      return ColumnType.NUMERIC;
-    }
-    if (decimalTargets.contains("BIGNUMERIC")) {
-      return fits ? ColumnType.NUMERIC : ColumnType.BIGNUMERIC;
-    }
-    if (decimalTargets.contains("STRING")) {
-      return ColumnType.STRING;
-    }
-    throw Refusal.invalid(
-        "Decimal field %s has precision %d and scale %d, which none of decimalTargetTypes %s holds."
-            .formatted(name, decimal.getPrecision(), decimal.getScale(), decimalTargets));
   }
 }

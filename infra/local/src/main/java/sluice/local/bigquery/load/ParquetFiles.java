@@ -54,11 +54,13 @@ public final class ParquetFiles {
   private final Connection connection;
   private final ObjectSource objects;
   private final JsonObject configuration;
+  private final DecimalTargets decimalTargets;
 
   public ParquetFiles(Connection connection, ObjectSource objects, JsonObject configuration) {
     this.connection = connection;
     this.objects = objects;
     this.configuration = configuration;
+    this.decimalTargets = DecimalTargets.of(configuration);
   }
 
   List<Column> columns(ObjectSource.Entry entry) throws IOException {
@@ -84,12 +86,7 @@ public final class ParquetFiles {
                   .map(column -> DuckTypes.quoted(column.name()))
                   .collect(Collectors.joining(", "));
           String values =
-              wanted.stream()
-                  .map(
-                      column ->
-                          "CAST(%s AS %s)"
-                              .formatted(DuckTypes.quoted(column.name()), DuckTypes.type(column)))
-                  .collect(Collectors.joining(", "));
+              wanted.stream().map(ParquetFiles::value).collect(Collectors.joining(", "));
           String sql =
               "INSERT INTO %s (%s%s) SELECT %s%s FROM read_parquet('%s')"
                   .formatted(
@@ -137,16 +134,57 @@ public final class ParquetFiles {
         .replaceAll(" ?file '[^']*'", "");
   }
 
+  private static String value(Column column) {
+    String name = DuckTypes.quoted(column.name());
+    return column.type() == ColumnType.BIGNUMERIC
+        ? "gs_parse_bignumeric(CAST(" + name + " AS VARCHAR))"
+        : "CAST(" + name + " AS " + DuckTypes.type(column) + ")";
+  }
+
   private List<Column> columns(Path file) throws SQLException {
+    refuseWideDecimals(file);
     List<Column> columns = new ArrayList<>();
     String sql = "DESCRIBE SELECT * FROM read_parquet('" + literal(file) + "')";
     try (PreparedStatement describe = connection.prepareStatement(sql);
         ResultSet rows = describe.executeQuery()) {
       while (rows.next()) {
-        columns.add(column(rows.getString(1), rows.getString(2)));
+        Column column = column(rows.getString(1), rows.getString(2));
+        refuseNested(column);
+        columns.add(column);
       }
     }
     return columns;
+  }
+
+  private static void refuseNested(Column column) {
+    for (Column field : column.fields()) {
+      refuse(field.type() == ColumnType.BIGNUMERIC, field);
+      refuseNested(field);
+    }
+    refuse(column.type() == ColumnType.BIGNUMERIC && column.mode() == Column.Mode.REPEATED, column);
+  }
+
+  private static void refuse(boolean when, Column column) {
+    if (when) {
+      throw Refusal.invalid(
+          "Column %s is BIGNUMERIC within a list or a struct, which the local cloud does not read from Parquet. Write it as Avro."
+              .formatted(column.name()));
+    }
+  }
+
+  /** DuckDB reads decimals of more than 38 digits as floats. */
+  private void refuseWideDecimals(Path file) throws SQLException {
+    String sql =
+        "SELECT name, precision FROM parquet_schema('%s') WHERE precision > 38"
+            .formatted(literal(file));
+    try (PreparedStatement wide = connection.prepareStatement(sql);
+        ResultSet rows = wide.executeQuery()) {
+      if (rows.next()) {
+        throw Refusal.invalid(
+            "Column %s is a decimal of precision %d, which the local cloud does not read from Parquet. Write it as Avro."
+                .formatted(rows.getString(1), rows.getInt(2)));
+      }
+    }
   }
 
   private Column column(String name, String type) {
@@ -166,7 +204,10 @@ public final class ParquetFiles {
       return Column.struct(name, fields);
     }
     if (type.startsWith("DECIMAL(")) {
-      return Column.of(name, ColumnType.NUMERIC);
+      String[] sizes = type.substring("DECIMAL(".length(), type.length() - 1).split(",");
+      int precision = Integer.parseInt(sizes[0].strip());
+      return Column.of(
+          name, decimalTargets.type(name, precision, Integer.parseInt(sizes[1].strip())));
     }
     ColumnType known = TYPES.get(type.replaceAll("\\(.*", "").toUpperCase(Locale.ROOT));
     if (known == null) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import sluice.local.sql.udf.BigNumerics;
 import sluice.schema.ColumnType;
 
 /** Values as text writes them, in CSV, in JSON and in parameters. */
@@ -59,13 +60,13 @@ public final class TextValues {
         case FLOAT64 -> floating(text.strip());
         case BOOL -> bool(text.strip());
         case NUMERIC -> numeric(new BigDecimal(text.strip()));
+        case BIGNUMERIC -> BigNumerics.key(new BigDecimal(text.strip()));
         case DATE -> date(text.strip());
         case DATETIME -> dateTime(text.strip());
         case TIME -> time(text.strip());
         case TIMESTAMP -> timestamp(text.strip());
         case JSON -> canonicalJson(text);
-        case BIGNUMERIC, INTERVAL, GEOGRAPHY, STRUCT ->
-            throw new IllegalArgumentException("Unable to parse");
+        case INTERVAL, GEOGRAPHY, STRUCT -> throw new IllegalArgumentException("Unable to parse");
       };
     } catch (ArithmeticException | DateTimeException | NumberFormatException e) {
       throw new IllegalArgumentException("Unable to parse", e);

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import sluice.local.sql.udf.BigNumerics;
 import sluice.schema.Column;
 import sluice.schema.ColumnType;
 
@@ -95,6 +96,7 @@ final class RestValues {
   private String scalar(Object value, ColumnType type) throws SQLException {
     return switch (type) {
       case NUMERIC -> plain((BigDecimal) value);
+      case BIGNUMERIC -> BigNumerics.text((String) value);
       case BYTES -> Base64.getEncoder().encodeToString(bytes(value));
       case DATETIME -> dateTime(value);
       case TIME -> time((LocalTime) value);

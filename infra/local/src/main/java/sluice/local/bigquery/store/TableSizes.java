@@ -80,6 +80,7 @@ public final class TableSizes {
     return switch (column.type()) {
       case BOOL -> 1;
       case NUMERIC, INTERVAL -> 16;
+      case BIGNUMERIC -> 32;
       default -> 8;
     };
   }

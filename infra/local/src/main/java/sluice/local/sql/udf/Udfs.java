@@ -11,6 +11,7 @@ public final class Udfs {
     Registrar registrar = new Registrar(connection);
     Numbers.addTo(registrar);
     Numerics.addTo(registrar);
+    BigNumerics.addTo(registrar);
     Texts.addTo(registrar);
     Regexps.addTo(registrar);
     Bytes.addTo(registrar);
