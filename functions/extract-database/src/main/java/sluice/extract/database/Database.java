@@ -15,6 +15,11 @@ import sluice.extract.SourceTables.Described;
  */
 public interface Database extends AutoCloseable {
 
+  /** A warning if what is read may cross a network in plain text, and nobody decided that. */
+  default Optional<String> exposed() {
+    return Optional.empty();
+  }
+
   /** Every table and view that is not the system's, by name; no partitions of tables. */
   List<SourceTable> tables();
 

@@ -4,9 +4,11 @@ import static java.util.Map.entry;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import sluice.RejectedException;
 import sluice.UnavailableException;
+import sluice.extract.database.TlsProblem;
 
 /**
  * Says what a failure of the database means.
@@ -67,6 +69,12 @@ final class Failures {
   private static final Set<Integer> OUT_OF_TIME = Set.of(1969, 3024);
   private static final Set<Integer> STOPPED = Set.of(1053, 1077, 1078, 1317, 1927);
 
+  /** MySQL's number, and MariaDB's, for a server that takes no other connections. */
+  private static final int SECURE_TRANSPORT_REQUIRED = 3159;
+
+  private static final TlsProblem.Options OPTIONS =
+      new TlsProblem.Options("sslMode", "serverSslCert");
+
   private Failures() {}
 
   /**
@@ -77,7 +85,18 @@ final class Failures {
   static RuntimeException of(String what, SQLException failure) {
     int code = failure.getErrorCode();
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    Optional<TlsProblem> tls = tls(code, failure);
+    if (tls.isPresent()) {
+      return new RejectedException(
+          "%s failed: %s (%s). %s"
+              .formatted(
+                  what, tls.get().wrong(OPTIONS), named(code, state), tls.get().remedy(OPTIONS)),
+          failure);
+    }
     String wrong = "%s failed: %s (%s).".formatted(what, reason(failure), named(code, state));
+    if (failure.getCause() instanceof IllegalArgumentException) {
+      return new RejectedException(wrong + " Correct the connection's options.", failure);
+    }
     if (passes(code)) {
       return new UnavailableException(wrong + " " + hint(code), failure);
     }
@@ -85,6 +104,29 @@ final class Failures {
     return remedy == null
         ? new UnavailableException(wrong + " " + hint(code), failure)
         : new RejectedException(wrong + " " + remedy, failure);
+  }
+
+  /** The driver itself has no numbers, and speaks English only. */
+  private static Optional<TlsProblem> tls(int code, SQLException failure) {
+    if (code == SECURE_TRANSPORT_REQUIRED) {
+      return Optional.of(TlsProblem.DEMANDED);
+    }
+    if (code > 0) {
+      return Optional.empty();
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains("ssl not enabled in the server")) {
+      return Optional.of(TlsProblem.NOT_OFFERED);
+    }
+    if (message.contains("SSL hostname verification failed")) {
+      return Optional.of(TlsProblem.OTHER_NAME);
+    }
+    if (message.contains("Self signed certificates")) {
+      return Optional.of(TlsProblem.UNKNOWN_SIGNER);
+    }
+    return message.contains("Failed load keyStore")
+        ? Optional.of(TlsProblem.NO_AUTHORITY)
+        : TlsProblem.behind(failure);
   }
 
   private static boolean passes(int code) {

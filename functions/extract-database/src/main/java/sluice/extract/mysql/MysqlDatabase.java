@@ -52,6 +52,11 @@ public final class MysqlDatabase implements Database {
   }
 
   @Override
+  public Optional<String> exposed() {
+    return at("Looking at the connection", address::exposed);
+  }
+
+  @Override
   public List<SourceTable> tables() {
     return in("Listing tables", moment -> new Catalog(moment, session.isMariadb()).tables());
   }

@@ -8,9 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Driver;
+import org.mariadb.jdbc.export.SslMode;
 import sluice.RejectedException;
+import sluice.extract.database.Loopback;
 import sluice.extract.database.SourceOptions;
 
 /** One connection. Everything on it happens in a {@link Moment}. */
@@ -24,6 +27,8 @@ final class Session implements AutoCloseable {
 
   /** The longest key of an index has 3,072 bytes. */
   private static final int SORTED_BYTES = 4_096;
+
+  private static final Pattern MODE = Pattern.compile("[?&]sslMode=");
 
   private final Connection connection;
   private final boolean mariadb;
@@ -68,6 +73,24 @@ final class Session implements AutoCloseable {
       } catch (SQLException malformed) {
         return "the database";
       }
+    }
+
+    /** A warning if nothing was decided and rows cross a network in plain text. */
+    Optional<String> exposed() throws SQLException {
+      Configuration parsed = configuration();
+      boolean decided =
+          parsed.sslMode() != SslMode.DISABLE
+              || MODE.matcher(jdbcUrl).find()
+              || parsed.socketFactory() != null
+              || parsed.localSocket() != null
+              || parsed.pipe() != null;
+      return decided || parsed.addresses().stream().allMatch(address -> Loopback.is(address.host))
+          ? Optional.empty()
+          : Optional.of(
+              ("The connection to %s is not encrypted, so rows cross the network in plain text. Add"
+                      + " sslMode=verify-full&serverSslCert=/path/ca.pem to it; where the network is"
+                      + " safe, say so by sslMode=disable.")
+                  .formatted(place()));
     }
 
     /** An option that the driver does not know would be passed over, one for TLS too. */

@@ -2,10 +2,13 @@ package sluice.extract.postgresql;
 
 import static java.util.Map.entry;
 
+import java.io.FileNotFoundException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import sluice.RejectedException;
 import sluice.UnavailableException;
+import sluice.extract.database.TlsProblem;
 
 /**
  * Says what a failure of the database means.
@@ -17,6 +20,7 @@ final class Failures {
   /** What somebody has to do, by the state or its class; what is not here passes by itself. */
   private static final Map<String, String> REMEDIES =
       Map.ofEntries(
+          entry("08004", "Correct the connection's user, password or options."),
           entry("28", "Correct the connection's user and password."),
           entry("3D", "Correct the database's name in the connection."),
           entry("42501", "Let the connection's role SELECT it, past policies too (BYPASSRLS)."),
@@ -31,6 +35,17 @@ final class Failures {
   private static final String STATEMENT_CANCELED = "57014";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+  private static final String CONNECTION_REJECTED = "08004";
+  private static final String CONNECTION_FAILURE = "08006";
+  private static final String INVALID_AUTHORIZATION = "28000";
+
+  private static final TlsProblem.Options OPTIONS =
+      new TlsProblem.Options("sslmode", "sslrootcert");
+
+  private static final String NOT_LET_IN =
+      "Have the role let in from there (pg_hba.conf); if it is let in over TLS only, add"
+          + " sslmode=verify-full and sslrootcert, the path of the server's CA, to the connection.";
+
   private Failures() {}
 
   /**
@@ -40,7 +55,14 @@ final class Failures {
    */
   static RuntimeException of(String what, SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    Optional<TlsProblem> tls = tls(state, failure);
+    if (tls.isPresent()) {
+      return unsafe(what, tls.get(), state, failure);
+    }
     String wrong = "%s failed: %s (%s).".formatted(what, reason(failure), state);
+    if (state.equals(INVALID_AUTHORIZATION) && says(failure, "pg_hba.conf")) {
+      return new RejectedException(wrong + " " + NOT_LET_IN, failure);
+    }
     String remedy = REMEDIES.getOrDefault(state, REMEDIES.get(classOf(state)));
     if (remedy != null) {
       return new RejectedException(wrong + " " + remedy, failure);
@@ -55,6 +77,34 @@ final class Failures {
     }
     return new UnavailableException(
         wrong + " Look whether the database is up, reachable and has connections left.", failure);
+  }
+
+  private static RejectedException unsafe(
+      String what, TlsProblem problem, String state, SQLException failure) {
+    // Only the driver says which file that is.
+    String wrong = problem == TlsProblem.NO_AUTHORITY ? reason(failure) : problem.wrong(OPTIONS);
+    return new RejectedException(
+        "%s failed: %s (%s). %s".formatted(what, wrong, state, problem.remedy(OPTIONS)), failure);
+  }
+
+  /** The driver's messages are in the machine's language: names in them are in none. */
+  private static Optional<TlsProblem> tls(String state, SQLException failure) {
+    if (state.equals(CONNECTION_REJECTED) && says(failure, "SSL")) {
+      return Optional.of(TlsProblem.NOT_OFFERED);
+    }
+    if (!state.equals(CONNECTION_FAILURE)) {
+      return Optional.empty();
+    }
+    if (says(failure, "PgjdbcHostnameVerifier")) {
+      return Optional.of(TlsProblem.OTHER_NAME);
+    }
+    return failure.getCause() instanceof FileNotFoundException
+        ? Optional.of(TlsProblem.NO_AUTHORITY)
+        : TlsProblem.behind(failure);
+  }
+
+  private static boolean says(SQLException failure, String word) {
+    return String.valueOf(failure.getMessage()).contains(word);
   }
 
   /** The first line, without what pgjdbc puts before it. */

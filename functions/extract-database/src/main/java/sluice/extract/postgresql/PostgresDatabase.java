@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.Consumer;
-import org.postgresql.Driver;
 import org.postgresql.copy.CopyOut;
 import sluice.RejectedException;
 import sluice.extract.database.Database;
@@ -65,8 +62,13 @@ public final class PostgresDatabase implements Database {
     try {
       return new PostgresDatabase(address, address.connect());
     } catch (SQLException failure) {
-      throw Failures.of("Connecting to " + place(jdbcUrl), failure);
+      throw Failures.of("Connecting to " + address.transport().place(), failure);
     }
+  }
+
+  @Override
+  public Optional<String> exposed() {
+    return address.transport().exposed();
   }
 
   @Override
@@ -84,7 +86,7 @@ public final class PostgresDatabase implements Database {
             () ->
                 new RejectedException(
                     "There is no table %s.%s in %s. Correct its name; schemas and case count."
-                        .formatted(schema, plain, place(address.jdbcUrl()))));
+                        .formatted(schema, plain, address.transport().place())));
   }
 
   @Override
@@ -188,19 +190,6 @@ public final class PostgresDatabase implements Database {
     } catch (SQLException failure) {
       throw Failures.of(what, failure);
     }
-  }
-
-  /** Host and database of a URL, without what is secret in it. */
-  private static String place(String jdbcUrl) {
-    Properties parsed = Driver.parseURL(jdbcUrl, null);
-    return parsed == null
-        ? "the database"
-        : String.format(
-            Locale.ROOT,
-            "%s at %s:%s",
-            parsed.getProperty("PGDBNAME"),
-            parsed.getProperty("PGHOST"),
-            parsed.getProperty("PGPORT"));
   }
 
   private interface Query<T> {

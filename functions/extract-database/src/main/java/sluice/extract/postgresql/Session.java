@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
-import sluice.RejectedException;
 import sluice.extract.database.SourceOptions;
 
 /**
@@ -33,11 +32,15 @@ final class Session implements AutoCloseable {
   record Address(
       String jdbcUrl, Optional<String> user, Optional<String> password, SourceOptions options) {
 
+    Transport transport() {
+      return Transport.of(jdbcUrl);
+    }
+
     Session connect() throws SQLException {
+      transport().check();
       Connection connection = new Driver().connect(jdbcUrl, properties());
       if (connection == null) {
-        throw new RejectedException(
-            "The connection is not PostgreSQL's. Write jdbc:postgresql://host:port/database.");
+        throw Transport.foreign();
       }
       connection.setAutoCommit(false);
       return new Session(connection, options);

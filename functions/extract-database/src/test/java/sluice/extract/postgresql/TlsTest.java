@@ -1,0 +1,245 @@
+package sluice.extract.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import sluice.RejectedException;
+import sluice.extract.database.Certificates;
+import sluice.extract.database.ExtractResult;
+import sluice.extract.database.Extracting;
+import sluice.extract.database.MemorySink;
+import sluice.extract.database.PartSink;
+import sluice.extract.database.SourceOptions;
+import sluice.extract.database.TableRead;
+import sluice.plan.ReadMode;
+import sluice.plan.ReadSettings;
+
+/** A server that lets nobody in but over TLS, and what is made of others. */
+final class TlsTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Certificates MADE = Certificates.ofThisRun();
+
+  private static EmbeddedPostgres server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path rules = Files.createTempFile(Path.of("target"), "tls", ".conf").toAbsolutePath();
+    Files.writeString(rules, "hostssl all all all trust\n");
+    server =
+        EmbeddedPostgres.builder()
+            .setServerConfig("ssl", "on")
+            .setServerConfig("ssl_cert_file", MADE.certificate().toString())
+            .setServerConfig("ssl_key_file", MADE.key().toString())
+            .setServerConfig("hba_file", rules.toString())
+            .start();
+    Databases.execute(
+        url("localhost", ""),
+        "CREATE TABLE large (id int PRIMARY KEY, filler text, at timestamptz NOT NULL)",
+        "INSERT INTO large SELECT i, repeat(md5(i::text), 30), now() - interval '1 hour'"
+            + " FROM generate_series(1, 20000) i");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void everyConnectionOfASnapshotIsEncrypted() throws Exception {
+    MemorySink sink = new MemorySink();
+    Set<String> seen = new ConcurrentSkipListSet<>();
+    try (PostgresDatabase source = open(url("localhost", verified(MADE.authority())))) {
+      TableRead all = TableRead.snapshot(source.table("large"), NOON).inParallel(2);
+      ExtractResult result = source.read(all, new Watched(sink, seen));
+
+      assertThat(result.rows()).isEqualTo(20_000);
+      assertThat(result.notes()).isEmpty();
+    }
+    assertThat(sink.rows()).hasSize(20_000);
+    assertThat(seen).hasSize(2).allMatch(connection -> connection.endsWith(" true"));
+  }
+
+  @Test
+  void incrementalExtractsRunOverIt() {
+    String url = url("localhost", verified(MADE.bundle()));
+    ReadMode mode = new ReadMode.Incremental("at", Duration.ZERO);
+    Extracting large = Databases.extracting(() -> open(url), "large", mode, ReadSettings.PLAIN);
+    large.extract();
+    large.extract();
+
+    assertThat(large.commits()).hasSize(2);
+    assertThat(large.ids()).hasSize(20_000);
+  }
+
+  @Test
+  void aServerThatNoKnownAuthorityVouchesForIsRefused() {
+    rejected(
+        url("localhost", verified(MADE.stranger())),
+        "no CA that the connection trusts has signed the server's certificate (08006). Have the CA"
+            + " that signed it in the file of sslrootcert, as PEM; if it was there and nobody changed"
+            + " the server, find out who answers in its place.");
+  }
+
+  @Test
+  void aServerOfAnotherNameIsRefused() {
+    String url = url("127.0.0.1", verified(MADE.authority()));
+    rejected(
+        url,
+        "the server's certificate is for another host (08006). Connect by a name that the"
+            + " certificate has; sslmode=verify-ca is enough only where its CA signs for no other"
+            + " server.");
+    try (PostgresDatabase source = open(url.replace("verify-full", "verify-ca"))) {
+      assertThat(source.tables()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aServerWithoutTlsIsRefused() throws Exception {
+    String plain = Databases.create("without_tls");
+    rejected(
+        plain + "?" + verified(MADE.authority()).substring(1),
+        "the server speaks no TLS, and the connection's sslmode demands it (08004). Turn TLS on at"
+            + " the server; look also whether host and port are the right ones.");
+  }
+
+  @Test
+  void anAuthorityThatIsNotThereIsNamed() {
+    rejected(
+        url("localhost", verified(Path.of("/nowhere/ca.pem"))),
+        "Could not open SSL root certificate file /nowhere/ca.pem (08006). Put the CA's certificate,"
+            + " as PEM, where sslrootcert says; for the function, mount the secret that holds it.");
+    rejected(
+        url("localhost", verified(MADE.key())),
+        ("Loading the SSL root certificate %s into a TrustManager failed (08006). Put the CA's"
+                + " certificate, as PEM, where sslrootcert says; for the function, mount the secret"
+                + " that holds it.")
+            .formatted(MADE.key()));
+  }
+
+  @Test
+  void aServerThatTakesNothingElseSaysSo() {
+    Throwable refused = catchThrowable(() -> open(url("localhost", "&sslmode=disable")));
+
+    assertThat(refused)
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining(
+            "no encryption (28000). Have the role let in from there (pg_hba.conf);")
+        .hasMessageEndingWith(
+            "if it is let in over TLS only, add sslmode=verify-full and sslrootcert, the path of the"
+                + " server's CA, to the connection.");
+  }
+
+  @Test
+  void optionsThatTheDriverWouldPassOverAreRefused() {
+    assertThat(catchThrowable(() -> open(url("localhost", "&sslmod=verify-full"))))
+        .isInstanceOf(RejectedException.class)
+        .hasMessage(
+            "The connection has the options [sslmod], which PostgreSQL's driver does not know. Remove"
+                + " them, or write them as that driver has them, like sslmode=verify-full.");
+    assertThat(catchThrowable(() -> open(url("localhost", "&sslmode=verify-ful"))))
+        .isInstanceOf(RejectedException.class)
+        .hasMessage(
+            "The connection's sslmode is 'verify-ful'. Write verify-full, or verify-ca, require,"
+                + " prefer, allow or disable.");
+  }
+
+  @Test
+  void whoDecidedNothingIsWarnedBeyondThisMachine() {
+    String url = "jdbc:postgresql://db.example:5432/shop?password=hidden-word";
+    assertThat(Transport.of(url).exposed())
+        .contains(
+            "The connection to shop at db.example:5432 does not demand encryption, so rows and the"
+                + " password may cross the network in plain text. Add"
+                + " sslmode=verify-full&sslrootcert=/path/ca.pem to it; where the network is safe,"
+                + " say so by sslmode=disable.");
+    assertThat(Transport.of(url + "&sslmode=prefer").exposed()).isPresent();
+    assertThat(Transport.of("jdbc:postgresql://localhost,db.example/shop").exposed()).isPresent();
+    assertThat(
+            List.of(
+                url + "&sslmode=disable",
+                url + "&sslmode=require",
+                url + "&sslmode=verify-full",
+                url + "&ssl=true",
+                url
+                    + "&socketFactory=com.google.cloud.sql.postgres.SocketFactory&cloudSqlInstance=x",
+                "jdbc:postgresql://localhost/shop",
+                "jdbc:postgresql:shop"))
+        .allMatch(other -> Transport.of(other).exposed().isEmpty());
+  }
+
+  /** Looks at the server's list of our connections whenever a part begins. */
+  private record Watched(PartSink sink, Set<String> seen) implements PartSink {
+    @Override
+    public OutputStream open(int part) throws IOException {
+      try (Connection connection = Databases.connect(url("localhost", ""));
+          Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "SELECT pid || ' ' || ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)"
+                      + " WHERE application_name = 'sluice'")) {
+        while (rows.next()) {
+          seen.add(rows.getString(1));
+        }
+      } catch (SQLException failure) {
+        throw new IOException(failure);
+      }
+      return sink.open(part);
+    }
+
+    @Override
+    public void wrote(long rows, long bytes) {}
+
+    @Override
+    public void abandon(int part) throws IOException {
+      sink.abandon(part);
+    }
+  }
+
+  private static void rejected(String url, String why) {
+    Throwable refused = catchThrowable(() -> open(url));
+    String place = url.replaceFirst("^jdbc:postgresql://([^/]*)/([^?]*).*", "$2 at $1");
+
+    assertThat(refused)
+        .isInstanceOf(RejectedException.class)
+        .hasMessage("Connecting to %s failed: %s", place, why)
+        .satisfies(TlsTest::holdsNoPassword);
+  }
+
+  private static void holdsNoPassword(Throwable failure) {
+    for (Throwable next = failure; next != null; next = next.getCause()) {
+      assertThat(next.toString()).doesNotContain("hidden-word");
+    }
+  }
+
+  private static PostgresDatabase open(String url) {
+    return PostgresDatabase.open(
+        url, Optional.of("postgres"), Optional.of("hidden-word"), SourceOptions.defaults());
+  }
+
+  private static String verified(Path authority) {
+    return "&sslmode=verify-full&sslrootcert=" + authority;
+  }
+
+  private static String url(String host, String options) {
+    return "jdbc:postgresql://%s:%d/postgres?loginTimeout=10%s"
+        .formatted(host, server.getPort(), options);
+  }
+}
