@@ -53,14 +53,17 @@ final class Sql {
 
   /** The key of the row that is that many rows into a read by keys. */
   static String keyAt(TableRead what, KeyRange range, long rows) {
+    String table = name(what.table());
     List<String> key = range.key().stream().map(Sql::identifier).toList();
     List<String> texts = key.stream().map(column -> column + "::text").toList();
+    // With the table's name, for a column's alone would be that of its text.
+    List<String> order = key.stream().map(column -> table + "." + column).toList();
     return "SELECT %s FROM %s%s ORDER BY %s OFFSET %d LIMIT 1"
         .formatted(
             String.join(", ", texts),
-            name(what.table()),
+            table,
             where(what, BlockRange.ALL),
-            String.join(", ", key),
+            String.join(", ", order),
             rows - 1);
   }
 
