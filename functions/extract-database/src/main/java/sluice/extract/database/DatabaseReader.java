@@ -75,7 +75,7 @@ public final class DatabaseReader
   public Stretch read(LandingTable table, Asked asked, Parts parts) {
     Origin.Extracted origin = (Origin.Extracted) table.origin();
     TableRead all = whole(origin);
-    Optional<List<String>> key = KeyedRead.key(all.table(), origin.settings().key());
+    Optional<List<String>> key = all.table().wholeKey(origin.settings().key());
     if (asked.place().isPresent() && key.isPresent()) {
       Place place = Place.parse(asked.place().get());
       return byKey().read(table, all, key.get(), place, asked.call(), parts);

@@ -11,7 +11,6 @@ import sluice.extract.SourceReader.Reading;
 import sluice.extract.SourceReader.Stretch;
 import sluice.json.Json;
 import sluice.plan.LandingTable;
-import sluice.schema.Column.Mode;
 
 /**
  * Reads a table in ranges of its key, each at a moment of its own, until the call's time is over.
@@ -66,21 +65,6 @@ final class KeyedRead {
     private KeyRange upTo(List<String> key, Optional<List<String>> last) {
       return new KeyRange(key, after.isEmpty() ? Optional.empty() : Optional.of(after), last);
     }
-  }
-
-  /** The columns to read by: the primary key, or else the pipeline's, if all have values. */
-  static Optional<List<String>> key(SourceTable table, List<String> ofPipeline) {
-    List<String> key = table.primaryKey().isEmpty() ? ofPipeline : table.primaryKey();
-    boolean whole =
-        !key.isEmpty()
-            && key.stream()
-                .allMatch(
-                    name ->
-                        table
-                            .column(name)
-                            .filter(column -> column.mode() == Mode.REQUIRED)
-                            .isPresent());
-    return whole ? Optional.of(key) : Optional.empty();
   }
 
   /**

@@ -35,7 +35,8 @@ final class ReadPlan {
         TableRead.snapshot(table, now)
             .inParallel(settings.parallelism().orElse(DEFAULT_PARALLELISM))
             .inPartsOf(bytes)
-            .selecting(selection(table));
+            .selecting(selection(table))
+            .cutBy(table.wholeKey(settings.key()).orElse(List.of()));
     TableRead filtered = settings.where().map(read::where).orElse(read);
     if (settings.columns().hash().isEmpty()) {
       return filtered;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.RejectedException;
 import sluice.extract.SourceTables.Described;
+import sluice.schema.Column.Mode;
 
 /**
  * A table or view as the database has it.
@@ -70,6 +71,18 @@ public record SourceTable(
                             qualifiedName(),
                             wanted,
                             String.join(", ", columns.stream().map(SourceColumn::name).toList()))));
+  }
+
+  /** The columns to read by: the primary key, or else the pipeline's, if all have values. */
+  Optional<List<String>> wholeKey(List<String> ofPipeline) {
+    List<String> key = primaryKey.isEmpty() ? ofPipeline : primaryKey;
+    return Optional.of(key)
+        .filter(names -> !names.isEmpty())
+        .filter(names -> names.stream().allMatch(this::isAlwaysThere));
+  }
+
+  private boolean isAlwaysThere(String name) {
+    return column(name).filter(column -> column.mode() == Mode.REQUIRED).isPresent();
   }
 
   /** The column of that name. */

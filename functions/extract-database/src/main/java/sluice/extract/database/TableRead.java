@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param range the part of an incremental read; empty for a snapshot
  * @param where a condition in the database's own SQL, from the pipeline's author
  * @param keys the part of a read that takes several calls; empty for all
+ * @param cutBy columns that are never NULL, to cut a read by for several connections where places
+ *     on disk do not serve; empty where there are none
  * @param output how parts are written
  * @param pseudonyms for columns that are hashed
  * @param extractedAt written to each row, as {@code _extracted_at}
@@ -23,6 +25,7 @@ public record TableRead(
     Optional<CursorRange> range,
     Optional<String> where,
     Optional<KeyRange> keys,
+    List<String> cutBy,
     Output output,
     Optional<Pseudonyms> pseudonyms,
     Instant extractedAt) {
@@ -43,6 +46,7 @@ public record TableRead(
 
   public TableRead {
     columns = List.copyOf(columns);
+    cutBy = List.copyOf(cutBy);
   }
 
   /** All of a table on one connection, in parts of 256 MiB. */
@@ -53,6 +57,7 @@ public record TableRead(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        table.wholeKey(List.of()).orElse(List.of()),
         new Output(1, 256L << 20, 1),
         Optional.empty(),
         extractedAt);
@@ -66,30 +71,43 @@ public record TableRead(
   /** The same read, only of that range. */
   public TableRead within(CursorRange wanted) {
     return new TableRead(
-        table, columns, Optional.of(wanted), where, keys, output, pseudonyms, extractedAt);
+        table, columns, Optional.of(wanted), where, keys, cutBy, output, pseudonyms, extractedAt);
   }
 
   /** The same read, only of those keys, in their order. */
   public TableRead within(KeyRange wanted) {
     return new TableRead(
-        table, columns, range, where, Optional.of(wanted), output, pseudonyms, extractedAt);
+        table, columns, range, where, Optional.of(wanted), cutBy, output, pseudonyms, extractedAt);
   }
 
   /** The same read, only of those columns. */
   public TableRead selecting(List<ColumnSelection> wanted) {
-    return new TableRead(table, wanted, range, where, keys, output, pseudonyms, extractedAt);
+    return new TableRead(table, wanted, range, where, keys, cutBy, output, pseudonyms, extractedAt);
   }
 
   /** The same read, only of the rows that the condition holds for. */
   public TableRead where(String condition) {
     return new TableRead(
-        table, columns, range, Optional.of(condition), keys, output, pseudonyms, extractedAt);
+        table,
+        columns,
+        range,
+        Optional.of(condition),
+        keys,
+        cutBy,
+        output,
+        pseudonyms,
+        extractedAt);
   }
 
   /** The same read, hashed columns named by those. */
   public TableRead hashing(Pseudonyms names) {
     return new TableRead(
-        table, columns, range, where, keys, output, Optional.of(names), extractedAt);
+        table, columns, range, where, keys, cutBy, output, Optional.of(names), extractedAt);
+  }
+
+  /** The same read, cut by those columns, which are never NULL, where it has to be. */
+  public TableRead cutBy(List<String> key) {
+    return new TableRead(table, columns, range, where, keys, key, output, pseudonyms, extractedAt);
   }
 
   /** The same read on up to that many connections. */
@@ -108,6 +126,6 @@ public record TableRead(
   }
 
   private TableRead writing(Output other) {
-    return new TableRead(table, columns, range, where, keys, other, pseudonyms, extractedAt);
+    return new TableRead(table, columns, range, where, keys, cutBy, other, pseudonyms, extractedAt);
   }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,16 +52,57 @@ final class Moment implements AutoCloseable {
 
   /** The values of the one row, none of which is NULL, if there is a row. */
   Optional<List<String>> row(String sql) throws SQLException {
+    return rows(sql).stream().findFirst();
+  }
+
+  /** The values of each row, none of which is NULL. */
+  List<List<String>> rows(String sql) throws SQLException {
+    List<List<String>> all = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      if (!rows.next()) {
-        return Optional.empty();
+      while (rows.next()) {
+        List<String> values = new ArrayList<>();
+        for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+          values.add(rows.getString(column));
+        }
+        all.add(values);
       }
-      List<String> values = new ArrayList<>();
-      for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
-        values.add(rows.getString(column));
+    }
+    return all;
+  }
+
+  /** The answer to questions that may fail without harm: empty if the server refuses one. */
+  <T> Optional<T> attempt(Question<T> question) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      T answer = question.ask();
+      connection.releaseSavepoint(before);
+      return Optional.of(answer);
+    } catch (SQLException refused) {
+      try {
+        // Both, for a moment cannot be exported from below a savepoint.
+        connection.rollback(before);
+        connection.releaseSavepoint(before);
+      } catch (SQLException lost) {
+        refused.addSuppressed(lost);
+        throw refused;
       }
-      return Optional.of(values);
+      return Optional.empty();
+    }
+  }
+
+  /** What {@link #attempt} asks. */
+  interface Question<T> {
+    T ask() throws SQLException;
+  }
+
+  /**
+   * Has rows read in the order that they lie in, for as long as the moment lasts. A large part of a
+   * table that is read in the order of an index comes from all over the disk.
+   */
+  void keepToTheOrderOnDisk() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL enable_indexscan = off");
     }
   }
 

@@ -24,22 +24,8 @@ import sluice.extract.database.TableRead;
 public final class PostgresDatabase implements Database {
   private static final String DEFAULT_SCHEMA = "public";
 
-  /** The first version that finds rows by a range of their places without reading all. */
-  private static final int TID_RANGE_SCANS = 14;
-
   /** Two-phase commits take moments; who forgot one keeps everybody waiting. */
   private static final Duration PREPARED_PATIENCE = Duration.ofSeconds(10);
-
-  private static final String BLOCKS =
-      """
-      WITH RECURSIVE family(oid) AS (
-        SELECT %s::regclass::oid
-        UNION
-        SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN family f ON i.inhparent = f.oid)
-      SELECT CASE WHEN bool_or(c.relkind = 'f') THEN 0
-        ELSE max(pg_catalog.pg_relation_size(c.oid)) / current_setting('block_size')::bigint END
-      FROM pg_catalog.pg_class c JOIN family f ON c.oid = f.oid
-      """;
 
   private final Session.Address address;
   private Session session;
@@ -108,7 +94,7 @@ public final class PostgresDatabase implements Database {
   public ExtractResult read(TableRead what, PartSink sink) throws IOException {
     RowLayout layout = what.rows();
     try (Moment moment = session().begin()) {
-      List<BlockRange> stretches = stretches(moment, what);
+      List<Stretch> stretches = new Stretches(moment, what).cut(session.majorVersion());
       return new SnapshotReader(what, layout, sink).read(moment, address, stretches);
     } catch (SQLException failure) {
       throw Failures.of("Reading " + what.table().qualifiedName(), failure);
@@ -148,22 +134,6 @@ public final class PostgresDatabase implements Database {
     } catch (SQLException failure) {
       throw Failures.of("Closing the connection", failure);
     }
-  }
-
-  /** A range is read as a whole: the index of its cursor finds it better than places on disk. */
-  private List<BlockRange> stretches(Moment moment, TableRead what) throws SQLException {
-    boolean whole =
-        what.output().parallelism() == 1
-            || what.range().isPresent()
-            || what.keys().isPresent()
-            || what.table().kind() != SourceTable.Kind.TABLE
-            || session.majorVersion() < TID_RANGE_SCANS;
-    if (whole) {
-      return List.of(BlockRange.ALL);
-    }
-    String blocks = BLOCKS.formatted(Sql.literal(Sql.name(what.table())));
-    long count = moment.single(blocks).map(Long::parseLong).orElse(0L);
-    return BlockRange.cut(count, what.output().parallelism());
   }
 
   /** A read that failed has taken its connection with it. */

@@ -49,9 +49,9 @@ final class SnapshotReader {
    * @param lead the moment to read, which others join
    * @param others where further connections come from
    */
-  ExtractResult read(Moment lead, Session.Address others, List<BlockRange> stretches)
+  ExtractResult read(Moment lead, Session.Address others, List<Stretch> stretches)
       throws SQLException, IOException {
-    Queue<BlockRange> queue = new ConcurrentLinkedQueue<>(stretches);
+    Queue<Stretch> queue = new ConcurrentLinkedQueue<>(stretches);
     int wanted = Math.min(what.output().parallelism(), stretches.size()) - 1;
     List<Part> parts = new ArrayList<>();
     try (Companions companions = Companions.join(lead, others, wanted)) {
@@ -85,7 +85,7 @@ final class SnapshotReader {
     return new PartWriter(sink, numbers, schema, what.output().partBytes());
   }
 
-  private StretchWorker worker(Moment moment, Queue<BlockRange> queue) {
+  private StretchWorker worker(Moment moment, Queue<Stretch> queue) {
     return new StretchWorker(moment, what, layout, queue, stop, writer());
   }
 

@@ -33,14 +33,14 @@ final class Sql {
   }
 
   /** COPY of one stretch of the table. */
-  static String copy(TableRead what, RowLayout layout, BlockRange blocks) {
+  static String copy(TableRead what, RowLayout layout, Stretch stretch) {
     List<String> columns = new ArrayList<>();
     for (RowLayout.Field field : layout.fields()) {
       TypeMapping mapping = TypeMapping.of(field, what.pseudonyms());
       columns.add(mapping.selection().of(identifier(field.source().name())));
     }
     return "COPY (SELECT %s FROM %s%s) TO STDOUT (FORMAT binary)"
-        .formatted(String.join(", ", columns), name(what.table()), where(what, blocks));
+        .formatted(String.join(", ", columns), name(what.table()), where(what, stretch));
   }
 
   /** How many of the rows of a read have no value in a column. */
@@ -53,14 +53,17 @@ final class Sql {
 
   /** The key of the row that is that many rows into a read by keys. */
   static String keyAt(TableRead what, KeyRange range, long rows) {
+    String table = name(what.table());
     List<String> key = range.key().stream().map(Sql::identifier).toList();
     List<String> texts = key.stream().map(column -> column + "::text").toList();
+    // With the table's name, for a column's alone would be that of its text.
+    List<String> order = key.stream().map(column -> table + "." + column).toList();
     return "SELECT %s FROM %s%s ORDER BY %s OFFSET %d LIMIT 1"
         .formatted(
             String.join(", ", texts),
-            name(what.table()),
+            table,
             where(what, BlockRange.ALL),
-            String.join(", ", key),
+            String.join(", ", order),
             rows - 1);
   }
 
@@ -77,8 +80,9 @@ final class Sql {
             String.join(", ", order));
   }
 
-  private static String where(TableRead what, BlockRange blocks) {
-    List<String> conditions = new ArrayList<>(blocks.conditions());
+  /** The condition for a stretch of a read; empty, or a space before it. */
+  static String where(TableRead what, Stretch stretch) {
+    List<String> conditions = new ArrayList<>(stretch.conditions());
     what.range().ifPresent(range -> conditions.addAll(conditions(what.table(), range)));
     what.keys().ifPresent(keys -> conditions.addAll(conditions(what.table(), keys)));
     // On a line of its own, so that a comment at the condition's end ends there.
@@ -96,7 +100,7 @@ final class Sql {
     return conditions;
   }
 
-  private static List<String> conditions(SourceTable table, KeyRange range) {
+  static List<String> conditions(SourceTable table, KeyRange range) {
     String key = row(range.key().stream().map(Sql::identifier).toList());
     List<String> conditions = new ArrayList<>();
     range.after().ifPresent(after -> conditions.add(key + " > " + values(table, range, after)));

@@ -17,7 +17,7 @@ final class StretchWorker implements Callable<StretchWorker> {
   private final Moment moment;
   private final TableRead what;
   private final RowLayout layout;
-  private final Queue<BlockRange> stretches;
+  private final Queue<Stretch> stretches;
   private final AtomicBoolean stop;
   private final RowDecoder decoder;
   private final PartWriter writer;
@@ -30,7 +30,7 @@ final class StretchWorker implements Callable<StretchWorker> {
       Moment moment,
       TableRead what,
       RowLayout layout,
-      Queue<BlockRange> stretches,
+      Queue<Stretch> stretches,
       AtomicBoolean stop,
       PartWriter writer) {
     this.moment = moment;
@@ -47,7 +47,7 @@ final class StretchWorker implements Callable<StretchWorker> {
   public StretchWorker call() throws SQLException, IOException {
     boolean done = false;
     try (writer) {
-      for (BlockRange next = stretches.poll(); next != null; next = stretches.poll()) {
+      for (Stretch next = stretches.poll(); next != null; next = stretches.poll()) {
         read(next);
       }
       writer.finish();
@@ -68,7 +68,10 @@ final class StretchWorker implements Callable<StretchWorker> {
     return decoder;
   }
 
-  private void read(BlockRange stretch) throws SQLException, IOException {
+  private void read(Stretch stretch) throws SQLException, IOException {
+    if (stretch instanceof KeyStretch) {
+      moment.keepToTheOrderOnDisk();
+    }
     CopyOut copy = moment.copies().copyOut(Sql.copy(what, layout, stretch));
     try {
       CopyRows rows = new CopyRows(copy, decoder.fields());

@@ -8,8 +8,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.apache.avro.generic.GenericRecord;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.RejectedException;
 import sluice.extract.database.Extracting;
+import sluice.extract.database.KeyRange;
+import sluice.extract.database.TableRead;
 import sluice.plan.ReadMode;
 import sluice.plan.ReadSettings;
 
@@ -47,6 +51,18 @@ final class ContinuedReadsTest {
     assertThat(large.last().trail().calls()).contains(calls);
     assertThat(large.ids()).isEqualTo(all());
     assertThat(large.parts()).isEqualTo(large.last().parts().size());
+  }
+
+  @Test
+  void endsItsRangesInTheOrderOfTheKeyRatherThanOfItsText() throws Exception {
+    fill("id bigint PRIMARY KEY", "i");
+    KeyRange all = new KeyRange(List.of("id"), Optional.empty(), Optional.empty());
+    try (PostgresDatabase source = Databases.open(url)) {
+      TableRead what = TableRead.snapshot(source.table("large"), Instant.EPOCH).within(all);
+
+      assertThat(source.keyAt(what, 1_000)).contains(List.of("1000"));
+      assertThat(source.keyAt(what, ROWS + 1)).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -26,14 +26,36 @@ final class Databases {
   private Databases() {}
 
   private static final class Server {
-    static final EmbeddedPostgres RUNNING = start();
+    /** Another than that on the class path, from {@code -Dsluice.postgres=ARCHIVE}. */
+    static final EmbeddedPostgres RUNNING =
+        start(Optional.ofNullable(System.getProperty("sluice.postgres")).map(Path::of));
+  }
 
-    private static EmbeddedPostgres start() {
-      try {
-        return EmbeddedPostgres.builder().setServerConfig("max_prepared_transactions", "5").start();
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
-      }
+  /** The server of {@link OlderServerTest}, from before TID range scans. */
+  static final class Older {
+    static final Path ARCHIVE = Path.of("target/postgres-13/postgres-linux-x86_64.txz");
+
+    private static final EmbeddedPostgres RUNNING = start(Optional.of(ARCHIVE));
+
+    private Older() {}
+
+    static String create(String name) throws SQLException {
+      execute(url(RUNNING, "postgres"), "CREATE DATABASE " + name);
+      return url(RUNNING, name);
+    }
+  }
+
+  private static EmbeddedPostgres start(Optional<Path> archive) {
+    EmbeddedPostgres.Builder server =
+        EmbeddedPostgres.builder()
+            .setServerConfig("max_prepared_transactions", "5")
+            .setServerConfig("password_encryption", "scram-sha-256");
+    archive.ifPresent(
+        file -> server.setPgBinaryResolver((system, machine) -> Files.newInputStream(file)));
+    try {
+      return server.start();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
@@ -105,6 +127,10 @@ final class Databases {
   }
 
   private static String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(Server.RUNNING.getPort(), database);
+    return url(Server.RUNNING, database);
+  }
+
+  private static String url(EmbeddedPostgres server, String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(server.getPort(), database);
   }
 }

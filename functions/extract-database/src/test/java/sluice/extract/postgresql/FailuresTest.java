@@ -185,7 +185,7 @@ final class FailuresTest {
   void aServerWithoutConnectionsLeftIsReadOnFewer() throws Exception {
     Databases.execute(
         url,
-        "CREATE TABLE large (id int, filler text)",
+        "CREATE TABLE large (id int PRIMARY KEY, filler text)",
         "INSERT INTO large SELECT i, repeat(md5(i::text), 30) FROM generate_series(1, 20000) i",
         "GRANT SELECT ON large TO crowd");
     MemorySink sink = new MemorySink();

@@ -49,7 +49,8 @@ final class ReadTest {
         FROM generate_series(1, 40000) i
         """,
         "CREATE TABLE empty (id int PRIMARY KEY, at timestamptz)",
-        "CREATE TABLE sales (id int, day date, note text) PARTITION BY RANGE (day)",
+        "CREATE TABLE sales (id int, day date, note text, PRIMARY KEY (id, day))"
+            + " PARTITION BY RANGE (day)",
         "CREATE TABLE sales_1 PARTITION OF sales FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
         "CREATE TABLE sales_2 PARTITION OF sales FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
         """
