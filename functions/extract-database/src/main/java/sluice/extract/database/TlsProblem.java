@@ -75,7 +75,9 @@ public enum TlsProblem {
   /** What the causes of a failed connection tell, whatever the driver says of them. */
   public static Optional<TlsProblem> behind(Throwable failure) {
     List<Throwable> causes = causes(failure);
-    if (any(causes, List.of(CertificateExpiredException.class, CertificateNotYetValidException.class))) {
+    if (any(
+        causes,
+        List.of(CertificateExpiredException.class, CertificateNotYetValidException.class))) {
       return Optional.of(OUT_OF_DATE);
     }
     if (any(causes, List.of(InvalidAlgorithmParameterException.class))) {
@@ -86,8 +88,11 @@ public enum TlsProblem {
     }
     // Who hangs up in the middle may be restarting.
     boolean cut =
-        any(causes, List.of(EOFException.class, SocketException.class, SocketTimeoutException.class));
-    return any(causes, List.of(SSLHandshakeException.class, SSLPeerUnverifiedException.class)) && !cut
+        any(
+            causes,
+            List.of(EOFException.class, SocketException.class, SocketTimeoutException.class));
+    return any(causes, List.of(SSLHandshakeException.class, SSLPeerUnverifiedException.class))
+            && !cut
         ? Optional.of(NO_AGREEMENT)
         : Optional.empty();
   }
