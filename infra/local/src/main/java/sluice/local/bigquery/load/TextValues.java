@@ -27,13 +27,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sluice.local.sql.udf.BigNumerics;
+import sluice.local.sql.udf.Decimals;
 import sluice.schema.ColumnType;
 
 /** Values as text writes them, in CSV, in JSON and in parameters. */
 public final class TextValues {
 
   private static final int NUMERIC_SCALE = 9;
-  private static final BigDecimal NUMERIC_END = BigDecimal.TEN.pow(29);
+  private static final int NUMERIC_WHOLE_DIGITS = 29;
   private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
   private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
   private static final Pattern TIME =
@@ -104,11 +105,8 @@ public final class TextValues {
 
   /** A NUMERIC of 29 digits before the point and nine behind it, half rounded away from zero. */
   public static BigDecimal numeric(BigDecimal value) {
-    BigDecimal scaled = value.setScale(NUMERIC_SCALE, RoundingMode.HALF_UP);
-    if (scaled.abs().compareTo(NUMERIC_END) >= 0) {
-      throw new IllegalArgumentException("Invalid NUMERIC value: " + value);
-    }
-    return scaled;
+    return Decimals.round(value, NUMERIC_SCALE, NUMERIC_WHOLE_DIGITS)
+        .orElseThrow(() -> new IllegalArgumentException("Invalid NUMERIC value: " + value));
   }
 
   private static LocalDate date(String text) {

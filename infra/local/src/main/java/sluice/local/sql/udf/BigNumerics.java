@@ -36,12 +36,12 @@ public final class BigNumerics {
    * @throws ArithmeticException where BIGNUMERIC does not reach so far
    */
   public static String key(BigDecimal value) {
-    BigInteger units = bounded(value).setScale(SCALE, RoundingMode.HALF_UP).unscaledValue();
-    BigInteger shifted = units.add(OFFSET);
-    if (shifted.signum() < 0 || shifted.bitLength() > BITS) {
-      throw overflow();
-    }
-    String digits = shifted.toString(16);
+    String digits =
+        Decimals.round(value, SCALE, WHOLE_DIGITS)
+            .map(rounded -> rounded.unscaledValue().add(OFFSET))
+            .filter(shifted -> shifted.signum() >= 0 && shifted.bitLength() <= BITS)
+            .orElseThrow(() -> new ArithmeticException("BIGNUMERIC overflow"))
+            .toString(16);
     return "0".repeat(DIGITS - digits.length()) + digits;
   }
 
@@ -58,18 +58,6 @@ public final class BigNumerics {
 
   private static BigDecimal value(Object[] arguments) {
     return value((String) arguments[0]);
-  }
-
-  /** An exponent out of all bounds is not to be written out in digits. */
-  private static BigDecimal bounded(BigDecimal value) {
-    long whole = (long) value.precision() - value.scale();
-    if (value.signum() == 0 || whole < -SCALE) {
-      return BigDecimal.ZERO;
-    }
-    if (whole > WHOLE_DIGITS) {
-      throw overflow();
-    }
-    return value;
   }
 
   private static String parse(String text) {
@@ -90,9 +78,5 @@ public final class BigNumerics {
 
   private static Long whole(BigDecimal value) {
     return value.setScale(0, RoundingMode.HALF_UP).longValueExact();
-  }
-
-  private static ArithmeticException overflow() {
-    return new ArithmeticException("BIGNUMERIC overflow");
   }
 }

@@ -1,14 +1,13 @@
 package sluice.local.sql.udf;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** NUMERIC: 29 digits before the point and 9 after it, exact. */
 final class Numerics {
   private static final int SCALE = 9;
-  private static final BigInteger LIMIT = BigInteger.TEN.pow(38);
+  private static final int WHOLE_DIGITS = 29;
 
   private Numerics() {}
 
@@ -42,11 +41,8 @@ final class Numerics {
 
   /** Rounds half away from zero to nine places. */
   static BigDecimal fit(BigDecimal exact, String what) {
-    BigDecimal rounded = exact.setScale(SCALE, RoundingMode.HALF_UP);
-    if (rounded.unscaledValue().abs().compareTo(LIMIT) >= 0) {
-      throw new ArithmeticException("numeric overflow: " + what);
-    }
-    return rounded;
+    return Decimals.round(exact, SCALE, WHOLE_DIGITS)
+        .orElseThrow(() -> new ArithmeticException("numeric overflow: " + what));
   }
 
   private static BigDecimal divide(BigDecimal x, BigDecimal y) {
