@@ -45,7 +45,8 @@ final class Databases {
     try {
       DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
       // In the machine's temporary folder the first that ends would remove it for all.
-      settings.setBaseDir(Path.of("target", "mariadb").toAbsolutePath().toFile());
+      String fork = System.getProperty("surefire.forkNumber", "1");
+      settings.setBaseDir(Path.of("target", "mariadb-" + fork).toAbsolutePath().toFile());
       settings.setPort(0);
       settings.setSecurityDisabled(false);
       settings.addArg("--user=root");
