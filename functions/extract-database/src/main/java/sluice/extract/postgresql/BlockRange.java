@@ -15,7 +15,7 @@ record BlockRange(OptionalLong from, OptionalLong to) implements Stretch {
   static final long FEWEST_BLOCKS = 256;
 
   /** Several for each connection, so that one with much to read does not end late. */
-  private static final int STRETCHES_A_CONNECTION = 4;
+  private static final int STRETCHES_A_CONNECTION = 16;
 
   /** Cuts a table of that many blocks. */
   static List<Stretch> cut(long blocks, int connections) {

