@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.SeekableByteArrayInput;
 import org.apache.avro.generic.GenericDatumReader;
@@ -132,6 +133,55 @@ final class AvroFileTest {
           .isEqualTo(BigDecimal.valueOf(value, 4));
       assertThat(row.get("yes")).isEqualTo(value > 0);
     }
+  }
+
+  @Test
+  void decimalsHaveTheFewestBytes() throws IOException {
+    List<Long> written = new ArrayList<>();
+    for (int bit = 0; bit < Long.SIZE; bit++) {
+      long power = 1L << bit;
+      written.addAll(List.of(power - 1, power, power + 1, -power - 1, -power, -power + 1));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    AvroType type = AvroType.decimal(19, 0).orElseThrow();
+    AvroSchema schema = new AvroSchema("decimals", List.of(required("amount", type)));
+    try (AvroFile file = new AvroFile(bytes, schema, AvroCodec.best())) {
+      for (long value : written) {
+        file.row().writeDecimal(value);
+        file.endRow();
+      }
+      file.finish();
+    }
+
+    List<byte[]> read = new ArrayList<>();
+    for (GenericRecord row : read(bytes)) {
+      read.add(content((ByteBuffer) row.get("amount")));
+    }
+    assertThat(read)
+        .containsExactlyElementsOf(
+            written.stream().map(value -> BigInteger.valueOf(value).toByteArray()).toList());
+  }
+
+  @Test
+  void uuidsAreTexts() throws IOException {
+    List<UUID> written = new ArrayList<>(List.of(new UUID(0, 0), new UUID(-1, -1)));
+    Random random = new Random(5);
+    for (int row = 0; row < 100; row++) {
+      written.add(new UUID(random.nextLong(), random.nextLong()));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    AvroSchema schema = new AvroSchema("uuids", List.of(required("id", AvroType.STRING)));
+    try (AvroFile file = new AvroFile(bytes, schema, AvroCodec.best())) {
+      for (UUID id : written) {
+        file.row().writeUuid(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        file.endRow();
+      }
+      file.finish();
+    }
+
+    assertThat(read(bytes))
+        .extracting(row -> row.get("id").toString())
+        .containsExactlyElementsOf(written.stream().map(UUID::toString).toList());
   }
 
   @Test

@@ -1,7 +1,5 @@
 package sluice.extract.postgresql;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.concurrent.TimeUnit;
 import sluice.avro.AvroBuffer;
 import sluice.extract.database.Loss;
@@ -24,8 +22,6 @@ final class Decoders {
   private static final int FIRST_DAY = -719_162;
 
   private static final int LAST_DAY = 2_932_896;
-
-  private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
 
   private Decoders() {}
 
@@ -71,16 +67,7 @@ final class Decoders {
   }
 
   static boolean uuid(byte[] in, int at, int length, AvroBuffer out, Losses losses) {
-    byte[] text = new byte[36];
-    int target = 0;
-    for (int index = 0; index < 16; index++) {
-      if (index == 4 || index == 6 || index == 8 || index == 10) {
-        text[target++] = '-';
-      }
-      text[target++] = HEX[(in[at + index] >> 4) & 0xF];
-      text[target++] = HEX[in[at + index] & 0xF];
-    }
-    out.writeBytes(text, 0, text.length);
+    out.writeUuid(BigEndian.int64(in, at), BigEndian.int64(in, at + Long.BYTES));
     return true;
   }
 

@@ -14,7 +14,7 @@ record Checksums(Optional<String> crc32c, Optional<String> md5Hash) {
         field(resource, "md5Hash").or(() -> header(request, "md5=")));
   }
 
-  void demand(Contents.Digest actual) {
+  void demand(Digest actual) {
     if (crc32c.isPresent() && !crc32c.get().equals(actual.crc32c())) {
       throw Errors.invalid(
           "Provided CRC32C \"%s\" doesn't match calculated CRC32C \"%s\"."

@@ -5,26 +5,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The files that hold the objects' bytes; each belongs to one object or one upload. */
 final class Contents {
-
-  /** A file's size and its checksums as the API writes them. */
-  record Digest(long size, String md5Hash, String crc32c) {}
 
   /** Something done with a file. */
   interface Work<T> {
@@ -35,6 +29,9 @@ final class Contents {
   private static final int BUFFER = 1 << 16;
 
   private final Path folder;
+
+  /** By file: of what this process has appended to it. */
+  private final Map<String, RunningDigest> digests = new ConcurrentHashMap<>();
 
   Contents(Path folder) {
     this.folder = folder;
@@ -55,15 +52,23 @@ final class Contents {
     return folder.resolve(file);
   }
 
-  /** Adds to the end of a file, which need not exist; says how many bytes. */
-  long append(String file, InputStream bytes) throws IOException {
+  /** Adds to the end of a file, which need not exist. */
+  void append(String file, InputStream bytes) throws IOException {
+    RunningDigest known = digests.remove(file);
+    RunningDigest digest = known == null ? new RunningDigest() : known;
     try (OutputStream out =
         Files.newOutputStream(path(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      return bytes.transferTo(out);
+      byte[] buffer = new byte[BUFFER];
+      for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+        out.write(buffer, 0, read);
+        digest.update(buffer, read);
+      }
     }
+    digests.put(file, digest);
   }
 
   void truncate(String file, long size) throws IOException {
+    digests.remove(file);
     try (var channel = Files.newByteChannel(path(file), StandardOpenOption.WRITE)) {
       channel.truncate(size);
     }
@@ -73,21 +78,10 @@ final class Contents {
     return Files.exists(path(file)) ? Files.size(path(file)) : 0;
   }
 
+  /** Known already if all came since this process started; else the file is read for it. */
   Digest digest(String file) throws IOException {
-    CRC32C crc = new CRC32C();
-    MessageDigest md5 = md5();
-    byte[] buffer = new byte[BUFFER];
-    long size = 0;
-    try (InputStream in = Files.newInputStream(path(file))) {
-      for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
-        crc.update(buffer, 0, read);
-        md5.update(buffer, 0, read);
-        size += read;
-      }
-    }
-    byte[] checksum = ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
-    Base64.Encoder base64 = Base64.getEncoder();
-    return new Digest(size, base64.encodeToString(md5.digest()), base64.encodeToString(checksum));
+    RunningDigest known = digests.remove(file);
+    return known != null && known.size() == size(file) ? known.end() : read(file);
   }
 
   /** A second name for the same bytes, which lives on when the first is deleted. */
@@ -121,6 +115,7 @@ final class Contents {
 
   /** Deletes a file that nothing refers to; if that fails, the next start does it. */
   void delete(String file) {
+    digests.remove(file);
     try {
       Files.deleteIfExists(path(file));
     } catch (IOException e) {
@@ -149,11 +144,14 @@ final class Contents {
     }
   }
 
-  private static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java lacks MD5", e);
+  private Digest read(String file) throws IOException {
+    RunningDigest digest = new RunningDigest();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(path(file))) {
+      for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+        digest.update(buffer, read);
+      }
     }
+    return digest.end();
   }
 }

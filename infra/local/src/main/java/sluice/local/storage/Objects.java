@@ -83,7 +83,7 @@ final class Objects {
   }
 
   /** Makes a file an object; of composed ones, {@code components} is positive. */
-  StoredObject create(Target target, String file, Contents.Digest digest, int components) {
+  StoredObject create(Target target, String file, Digest digest, int components) {
     return store.write(
         () -> {
           Optional<StoredObject> live = find(target.bucket(), target.name());
@@ -152,8 +152,7 @@ final class Objects {
     return live;
   }
 
-  private StoredObject finalize(
-      Target target, String file, Contents.Digest digest, int components) {
+  private StoredObject finalize(Target target, String file, Digest digest, int components) {
     String now = Resources.timestamp(clock.instant());
     StoredObject object =
         new StoredObject(
@@ -196,9 +195,9 @@ final class Objects {
     }
   }
 
-  private static Contents.Digest digest(StoredObject object) {
+  private static Digest digest(StoredObject object) {
     String md5 = object.md5Hash() == null ? "" : object.md5Hash();
-    return new Contents.Digest(object.size(), md5, object.crc32c());
+    return new Digest(object.size(), md5, object.crc32c());
   }
 
   private static String key(String bucket, String name) {

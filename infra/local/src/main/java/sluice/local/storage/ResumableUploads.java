@@ -199,7 +199,7 @@ final class ResumableUploads {
     if (contents.size(session.file()) == 0) {
       contents.append(session.file(), java.io.InputStream.nullInputStream());
     }
-    Contents.Digest digest = contents.digest(session.file());
+    Digest digest = contents.digest(session.file());
     session.checksums().demand(digest);
     JsonObject result =
         store.write(

@@ -79,7 +79,7 @@ final class Uploads {
 
   private Response finish(Request request, Target target, Checksums expected, String file)
       throws IOException {
-    Contents.Digest digest = contents.digest(file);
+    Digest digest = contents.digest(file);
     expected.demand(digest);
     StoredObject created = objects.create(target, file, digest, 0);
     return Response.json(200, Resources.object(created, request.base()).toString());
