@@ -69,13 +69,15 @@ final class Readings {
     }
     boolean takesLong = last.flatMap(before -> before.trail().calls()).isPresent();
     Optional<String> place = seen.continuation().map(Continuation::place);
-    SourceReader.Stretch stretch =
-        continuing.read(table, new SourceReader.Asked(watermark, place, takesLong, call), parts);
+    SourceReader.Stretch stretch;
+    try {
+      stretch =
+          continuing.read(table, new SourceReader.Asked(watermark, place, takesLong, call), parts);
+    } catch (PlaceLostException lost) {
+      return restarted(begun, parts, "another key");
+    }
     if (seen.continuation().filter(before -> isOther(before, stretch)).isPresent()) {
-      changed(table);
-      continuations.remove(table, seen);
-      parts.discard();
-      return Optional.empty();
+      return restarted(begun, parts, "other columns");
     }
     return stretch.place().isPresent()
         ? interrupted(begun, stretch, parts)
@@ -147,13 +149,19 @@ final class Readings {
         seen);
   }
 
-  private static void changed(LandingTable table) {
+  /** Throws away what calls before have read. */
+  private Optional<Whole> restarted(Begun begun, Parts parts, String got) {
+    LandingTable table = begun.table;
     log.atWarn()
         .addKeyValue("event", "extract.restarted")
         .addKeyValue("table", table.id().toString())
         .addKeyValue("source", table.source())
         .log(
-            "{} got other columns in the source while calls read it. It is read from the start.",
-            table.id());
+            "{} got {} in the source while calls read it. It is read from the start.",
+            table.id(),
+            got);
+    continuations.remove(table, begun.seen);
+    parts.discard();
+    return Optional.empty();
   }
 }

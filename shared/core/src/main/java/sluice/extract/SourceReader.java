@@ -97,6 +97,8 @@ public interface SourceReader extends AutoCloseable {
      * watermark that is told at the end holds for all of its calls, if they read rows.
      *
      * @throws RejectedException when there is too little time, and no place to go on from
+     * @throws PlaceLostException before anything is written, when what calls before have read and
+     *     what is left make no whole any more
      */
     Stretch read(LandingTable table, Asked asked, Parts parts);
   }

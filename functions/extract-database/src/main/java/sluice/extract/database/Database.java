@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sluice.extract.SourceTables.Described;
 
 /**
@@ -66,9 +67,9 @@ public interface Database extends AutoCloseable {
 
   /**
    * Tells the key of each row, as the texts that the row's parts hold, in the order of those texts'
-   * UTF-8.
+   * UTF-8; null stands for NULL.
    */
-  void keys(TableRead what, List<String> key, Consumer<List<String>> each);
+  void keys(TableRead what, List<String> key, Consumer<List<@Nullable String>> each);
 
   @Override
   void close();

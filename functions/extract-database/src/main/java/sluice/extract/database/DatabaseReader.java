@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import sluice.RejectedException;
 import sluice.extract.Call;
 import sluice.extract.Parts;
+import sluice.extract.PlaceLostException;
 import sluice.extract.SourceReader;
 import sluice.extract.SourceTables.Described;
 import sluice.extract.TimeOverException;
@@ -76,9 +77,12 @@ public final class DatabaseReader
     Origin.Extracted origin = (Origin.Extracted) table.origin();
     TableRead all = whole(origin);
     Optional<List<String>> key = all.table().wholeKey(origin.settings().key());
-    if (asked.place().isPresent() && key.isPresent()) {
+    if (asked.place().isPresent()) {
       Place place = Place.parse(asked.place().get());
-      return byKey().read(table, all, key.get(), place, asked.call(), parts);
+      if (!key.equals(Optional.of(place.key()))) {
+        throw new PlaceLostException(all.table().qualifiedName() + " has another key");
+      }
+      return byKey().read(table, all, place, asked.call(), parts);
     }
     Optional<CursorRange> range = Optional.empty();
     if (origin.mode() instanceof ReadMode.Incremental mode) {
@@ -89,7 +93,7 @@ public final class DatabaseReader
       }
     }
     return asked.takesLong() && key.isPresent()
-        ? byKey().read(table, all, key.get(), Place.first(range), asked.call(), parts)
+        ? byKey().read(table, all, Place.first(range, key.get()), asked.call(), parts)
         : atOnce(table, all, key, range, asked.call(), parts);
   }
 
@@ -125,20 +129,11 @@ public final class DatabaseReader
         throw TimeOverException.before(table);
       }
       if (key.isEmpty()) {
-        throw tooLong(all, e);
+        throw KeyedRead.impossible(table, all.table(), e);
       }
       Reading nothing = new Reading(0, Optional.empty(), all.extractedAt(), Map.of());
-      return new Stretch(nothing, Optional.of(Place.first(range).text()));
+      return new Stretch(nothing, Optional.of(Place.first(range, key.get()).text()));
     }
-  }
-
-  private static RejectedException tooLong(TableRead all, OutOfTimeException cause) {
-    return new RejectedException(
-        ("Reading %s takes longer than one call, and it has no primary key to read it by over"
-                + " several. Give it one, or name columns that are NOT NULL as its `key`, or read"
-                + " less of it: incrementally, or with a `where`.")
-            .formatted(all.table().qualifiedName()),
-        cause);
   }
 
   @Override

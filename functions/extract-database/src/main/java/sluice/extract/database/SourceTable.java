@@ -2,6 +2,7 @@ package sluice.extract.database;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sluice.RejectedException;
 import sluice.extract.SourceTables.Described;
 import sluice.schema.Column.Mode;
@@ -75,10 +76,19 @@ public record SourceTable(
 
   /** The columns to read by: the primary key, or else the pipeline's, if all have values. */
   Optional<List<String>> wholeKey(List<String> ofPipeline) {
-    List<String> key = primaryKey.isEmpty() ? ofPipeline : primaryKey;
-    return Optional.of(key)
+    return Stream.of(primaryKey, ofPipeline)
         .filter(names -> !names.isEmpty())
-        .filter(names -> names.stream().allMatch(this::isAlwaysThere));
+        .filter(names -> names.stream().allMatch(this::isAlwaysThere))
+        .findFirst();
+  }
+
+  /** The column that keeps a key from being whole since a table that inherits it may lack it. */
+  Optional<SourceColumn> nullableByInheritance(List<String> ofPipeline) {
+    return Stream.of(primaryKey, ofPipeline)
+        .flatMap(List::stream)
+        .flatMap(name -> column(name).stream())
+        .filter(column -> column.nullableIn().isPresent())
+        .findFirst();
   }
 
   private boolean isAlwaysThere(String name) {

@@ -87,7 +87,8 @@ final class Tombstones {
     return new ExtractResult(writer.parts(), gone, new TreeMap<>());
   }
 
-  private void meet(List<String> inSourceNow, Iterator<List<String>> all) {
+  private void meet(List<@Nullable String> inSourceNow, Iterator<List<String>> all) {
+    refuseNull(inSourceNow);
     inSource++;
     while (known != null && compare(known, inSourceNow) < 0) {
       bury(known);
@@ -95,6 +96,19 @@ final class Tombstones {
     }
     if (known != null && known.equals(inSourceNow)) {
       advance(all);
+    }
+  }
+
+  /** Whether such a row is in the table that it feeds cannot be told. */
+  private void refuseNull(List<@Nullable String> inSourceNow) {
+    for (int index = 0; index < key.size(); index++) {
+      if (inSourceNow.get(index) == null) {
+        throw new RejectedException(
+            ("A row of %s has no %2$s, and `reconcile` tells by it which rows are gone. Fill it and"
+                    + " make the column NOT NULL, or leave such rows out knowingly with `where: %2$s"
+                    + " IS NOT NULL`.")
+                .formatted(what.table().qualifiedName(), key.get(index).name()));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sluice.RejectedException;
 import sluice.extract.database.Database;
 import sluice.extract.database.ExtractResult;
@@ -130,7 +131,7 @@ public final class MysqlDatabase implements Database {
   }
 
   @Override
-  public void keys(TableRead what, List<String> key, Consumer<List<String>> each) {
+  public void keys(TableRead what, List<String> key, Consumer<List<@Nullable String>> each) {
     in(
         "Reading the keys of " + what.table().qualifiedName(),
         moment -> {
@@ -171,8 +172,8 @@ public final class MysqlDatabase implements Database {
                         .formatted(table, "Write database.table, or end the URL with one.")));
   }
 
-  private static List<String> texts(ResultSet row, int count) throws SQLException {
-    List<String> texts = new ArrayList<>();
+  private static List<@Nullable String> texts(ResultSet row, int count) throws SQLException {
+    List<@Nullable String> texts = new ArrayList<>();
     for (int index = 1; index <= count; index++) {
       texts.add(row.getString(index));
     }

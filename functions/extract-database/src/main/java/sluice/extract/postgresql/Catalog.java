@@ -41,12 +41,23 @@ final class Catalog {
       ORDER BY n.nspname, c.relname
       """;
 
+  /** A table that inherits may do without the NOT NULL of the one it inherits from. */
   private static final String COLUMNS =
       """
       SELECT a.attrelid, a.attname, a.atttypid, a.atttypmod, a.attnotnull,
+        CASE WHEN a.attnotnull AND c.relhassubclass AND c.relkind <> 'p' THEN
+          (WITH RECURSIVE family(oid) AS (
+             SELECT i.inhrelid FROM pg_catalog.pg_inherits i WHERE i.inhparent = a.attrelid
+             UNION
+             SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN family f ON i.inhparent = f.oid)
+           SELECT min(pg_catalog.format('%I.%I', n.nspname, m.relname))
+           FROM family f JOIN pg_catalog.pg_class m ON m.oid = f.oid
+             JOIN pg_catalog.pg_namespace n ON n.oid = m.relnamespace
+             JOIN pg_catalog.pg_attribute o ON o.attrelid = f.oid
+           WHERE o.attname = a.attname AND NOT o.attnotnull) END AS nullable_in,
         pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
         pg_catalog.col_description(a.attrelid, a.attnum) AS comment
-      FROM pg_catalog.pg_attribute a
+      FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
       WHERE a.attrelid = ANY (?) AND a.attnum > 0 AND NOT a.attisdropped
       ORDER BY a.attrelid, a.attnum
       """;
@@ -135,11 +146,14 @@ final class Catalog {
   }
 
   private static SourceColumn column(ResultSet row, TypeCatalog types) throws SQLException {
+    Optional<String> nullableIn = Optional.ofNullable(row.getString("nullable_in"));
+    boolean required = row.getBoolean("attnotnull") && nullableIn.isEmpty();
     return new SourceColumn(
         row.getString("attname"),
         row.getString("type"),
         types.resolve(row.getLong("atttypid"), row.getInt("atttypmod")),
-        row.getBoolean("attnotnull") ? Mode.REQUIRED : Mode.NULLABLE,
-        Optional.ofNullable(row.getString("comment")));
+        required ? Mode.REQUIRED : Mode.NULLABLE,
+        Optional.ofNullable(row.getString("comment")),
+        nullableIn);
   }
 }

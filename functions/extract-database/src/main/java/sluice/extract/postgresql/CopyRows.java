@@ -68,11 +68,12 @@ final class CopyRows implements RowDecoder.Row {
     return lengths[field];
   }
 
-  /** The fields as texts; none of them is NULL. */
-  List<String> texts() {
-    List<String> texts = new ArrayList<>();
+  /** The fields as texts, null for NULL. */
+  List<@Nullable String> texts() {
+    List<@Nullable String> texts = new ArrayList<>();
     for (int field = 0; field < starts.length; field++) {
-      texts.add(new String(bytes, starts[field], lengths[field], UTF_8));
+      int length = lengths[field];
+      texts.add(length < 0 ? null : new String(bytes, starts[field], length, UTF_8));
     }
     return texts;
   }

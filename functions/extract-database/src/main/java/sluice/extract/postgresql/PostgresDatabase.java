@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 import sluice.RejectedException;
 import sluice.extract.database.Database;
@@ -108,7 +109,7 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public void keys(TableRead what, List<String> key, Consumer<List<String>> each) {
+  public void keys(TableRead what, List<String> key, Consumer<List<@Nullable String>> each) {
     in(
         "Reading the keys of " + what.table().qualifiedName(),
         moment -> {

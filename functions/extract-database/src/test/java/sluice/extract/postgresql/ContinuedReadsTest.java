@@ -175,6 +175,26 @@ final class ContinuedReadsTest {
     assertThat(large.last().parts()).as("one that empties the table").hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ADD PRIMARY KEY (b)", "ALTER a DROP NOT NULL, ALTER b DROP NOT NULL"})
+  void beginsAnewWhenTheKeyIsAnother(String change) throws Exception {
+    fill(
+        "id bigint NOT NULL, a timestamp PRIMARY KEY, b timestamp NOT NULL",
+        "i, now() + i * interval '1 s', now() - i * interval '1 s'");
+    Extracting large = snapshot();
+    large.hurry(9, 300);
+    large.extractInCalls(
+        call -> {
+          if (call == 2) {
+            Databases.execute(
+                url, "ALTER TABLE large DROP CONSTRAINT large_pkey", "ALTER TABLE large " + change);
+            large.hurry(300, 300);
+          }
+        });
+
+    assertThat(large.ids()).isEqualTo(all());
+  }
+
   private void fill(String columns, String values) throws SQLException {
     Databases.execute(
         url,

@@ -102,6 +102,15 @@ final class OlderServerTest {
   }
 
   @Test
+  void looksAgainWhetherInheritorsHoldTheKeyWhenItReads() throws Exception {
+    try (PostgresDatabase source = open("postgres")) {
+      TableRead parent = read(source, "parent").cutBy(List.of("id"));
+
+      assertThat(cut(parent)).containsExactly(BlockRange.ALL);
+    }
+  }
+
+  @Test
   void readsOnOneConnectionByAKeyThatItsRoleMayNotRead() throws Exception {
     MemorySink sink = new MemorySink();
     try (PostgresDatabase source = open("clerk")) {
