@@ -38,6 +38,15 @@ public enum TlsProblem {
       "the file of AUTHORITY is not there, or holds no CA's certificate",
       "Put the CA's certificate, as PEM, where AUTHORITY says; for the function, mount the secret"
           + " that holds it."),
+  CLIENT_UNKNOWN(
+      "the server demands a client's certificate, and was shown none that it takes for this user",
+      "Add STORE, the path of a PKCS-12 file, and SECRET, its password, to the connection: a key and"
+          + " a certificate under the name user, signed by the server's CA for clients and made out"
+          + " to that user."),
+  NO_CLIENT_KEY(
+      "the client's key cannot be read",
+      "Put a PKCS-12 file with the client's key and certificate where STORE says, and its password"
+          + " into SECRET; for the function, mount the secret that holds it."),
   NO_AGREEMENT(
       "server and driver cannot agree on how to speak TLS",
       "See which versions and ciphers of TLS the server takes.");
@@ -55,10 +64,15 @@ public enum TlsProblem {
    *
    * @param mode how much is demanded, like {@code sslmode}
    * @param authority the file with the CA's certificate, like {@code sslrootcert}
+   * @param store the file with the client's key and certificate, like {@code sslkey}
+   * @param secret that file's password, like {@code sslpassword}
    */
-  public record Options(String mode, String authority) {
+  public record Options(String mode, String authority, String store, String secret) {
     private String in(String text) {
-      return text.replace("MODE", mode).replace("AUTHORITY", authority);
+      return text.replace("MODE", mode)
+          .replace("AUTHORITY", authority)
+          .replace("STORE", store)
+          .replace("SECRET", secret);
     }
   }
 

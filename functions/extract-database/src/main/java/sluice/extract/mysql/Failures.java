@@ -73,7 +73,14 @@ final class Failures {
   private static final int SECURE_TRANSPORT_REQUIRED = 3159;
 
   private static final TlsProblem.Options OPTIONS =
-      new TlsProblem.Options("sslMode", "serverSslCert");
+      new TlsProblem.Options("sslMode", "serverSslCert", "keyStore", "keyStorePassword");
+
+  /** The server says no more to a user who showed no certificate, or not the right one. */
+  private static final int ACCESS_DENIED = 1045;
+
+  private static final String CERTIFICATE =
+      "Where the user has to show a certificate (REQUIRE X509): "
+          + TlsProblem.CLIENT_UNKNOWN.remedy(OPTIONS);
 
   private Failures() {}
 
@@ -87,11 +94,7 @@ final class Failures {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     Optional<TlsProblem> tls = tls(code, failure);
     if (tls.isPresent()) {
-      return new RejectedException(
-          "%s failed: %s (%s). %s"
-              .formatted(
-                  what, tls.get().wrong(OPTIONS), named(code, state), tls.get().remedy(OPTIONS)),
-          failure);
+      return unsafe(what, tls.get(), named(code, state), failure);
     }
     String wrong = "%s failed: %s (%s).".formatted(what, reason(failure), named(code, state));
     if (failure.getCause() instanceof IllegalArgumentException) {
@@ -104,6 +107,24 @@ final class Failures {
     return remedy == null
         ? new UnavailableException(wrong + " " + hint(code), failure)
         : new RejectedException(wrong + " " + remedy, failure);
+  }
+
+  /** The exception to throw when a connection that is encrypted was not made. */
+  static RuntimeException ofEncrypted(String what, SQLException failure) {
+    RuntimeException said = of(what, failure);
+    return failure.getErrorCode() == ACCESS_DENIED
+        ? new RejectedException(said.getMessage() + " " + CERTIFICATE, failure)
+        : said;
+  }
+
+  private static RejectedException unsafe(
+      String what, TlsProblem problem, String named, SQLException failure) {
+    String wrong = problem.wrong(OPTIONS);
+    if (problem == TlsProblem.NO_CLIENT_KEY && failure.getCause() != null) {
+      wrong += ": " + failure.getCause().getMessage();
+    }
+    return new RejectedException(
+        "%s failed: %s (%s). %s".formatted(what, wrong, named, problem.remedy(OPTIONS)), failure);
   }
 
   /** The driver itself has no numbers, and speaks English only. */
@@ -123,6 +144,9 @@ final class Failures {
     }
     if (message.contains("Self signed certificates")) {
       return Optional.of(TlsProblem.UNKNOWN_SIGNER);
+    }
+    if (message.contains("Failed to read keyStore")) {
+      return Optional.of(TlsProblem.NO_CLIENT_KEY);
     }
     return message.contains("Failed load keyStore")
         ? Optional.of(TlsProblem.NO_AUTHORITY)

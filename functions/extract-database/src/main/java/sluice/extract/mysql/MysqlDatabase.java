@@ -48,7 +48,10 @@ public final class MysqlDatabase implements Database {
     try {
       return new MysqlDatabase(address, address.connect());
     } catch (SQLException failure) {
-      throw Failures.of("Connecting to " + address.place(), failure);
+      String connecting = "Connecting to " + address.place();
+      throw address.isEncrypted()
+          ? Failures.ofEncrypted(connecting, failure)
+          : Failures.of(connecting, failure);
     }
   }
 

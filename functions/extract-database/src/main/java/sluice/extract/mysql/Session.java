@@ -75,6 +75,16 @@ final class Session implements AutoCloseable {
       }
     }
 
+    /** Whether its options demand TLS. */
+    boolean isEncrypted() {
+      try {
+        Configuration parsed = Configuration.parse(mariadbUrl());
+        return parsed != null && parsed.sslMode() != SslMode.DISABLE;
+      } catch (SQLException malformed) {
+        return false;
+      }
+    }
+
     /** A warning if nothing was decided and rows cross a network in plain text. */
     Optional<String> exposed() throws SQLException {
       Configuration parsed = configuration();

@@ -3,9 +3,13 @@ package sluice.extract.postgresql;
 import static java.util.Map.entry;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sluice.RejectedException;
 import sluice.UnavailableException;
 import sluice.extract.database.TlsProblem;
@@ -40,7 +44,7 @@ final class Failures {
   private static final String INVALID_AUTHORIZATION = "28000";
 
   private static final TlsProblem.Options OPTIONS =
-      new TlsProblem.Options("sslmode", "sslrootcert");
+      new TlsProblem.Options("sslmode", "sslrootcert", "sslkey", "sslpassword");
 
   private static final String NOT_LET_IN =
       "Have the role let in from there (pg_hba.conf); if it is let in over TLS only, add"
@@ -81,8 +85,17 @@ final class Failures {
 
   private static RejectedException unsafe(
       String what, TlsProblem problem, String state, SQLException failure) {
-    // Only the driver says which file that is.
-    String wrong = problem == TlsProblem.NO_AUTHORITY ? reason(failure) : problem.wrong(OPTIONS);
+    String wrong =
+        switch (problem) {
+          // Only the driver says which file that is.
+          case NO_AUTHORITY -> reason(failure);
+          // Of a PKCS-12 file it says no more than that some algorithm is missing.
+          case NO_CLIENT_KEY ->
+              failure.getCause() instanceof IOException cause
+                  ? problem.wrong(OPTIONS) + ": " + cause.getMessage()
+                  : reason(failure);
+          default -> problem.wrong(OPTIONS);
+        };
     return new RejectedException(
         "%s failed: %s (%s). %s".formatted(what, wrong, state, problem.remedy(OPTIONS)), failure);
   }
@@ -92,8 +105,14 @@ final class Failures {
     if (state.equals(CONNECTION_REJECTED) && says(failure, "SSL")) {
       return Optional.of(TlsProblem.NOT_OFFERED);
     }
+    if (state.equals(INVALID_AUTHORIZATION) && says(failure, "certificate")) {
+      return Optional.of(TlsProblem.CLIENT_UNKNOWN);
+    }
     if (!state.equals(CONNECTION_FAILURE)) {
       return Optional.empty();
+    }
+    if (isOfClientKey(failure)) {
+      return Optional.of(TlsProblem.NO_CLIENT_KEY);
     }
     if (says(failure, "PgjdbcHostnameVerifier")) {
       return Optional.of(TlsProblem.OTHER_NAME);
@@ -101,6 +120,15 @@ final class Failures {
     return failure.getCause() instanceof FileNotFoundException
         ? Optional.of(TlsProblem.NO_AUTHORITY)
         : TlsProblem.behind(failure);
+  }
+
+  /** A file that is not there may be the CA's or the client's: what reads it tells them apart. */
+  private static boolean isOfClientKey(SQLException failure) {
+    return says(failure, "private key file")
+        || says(failure, "SSL key file")
+        || Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+            .flatMap(cause -> Arrays.stream(cause.getStackTrace()))
+            .anyMatch(frame -> frame.getClassName().matches("org[.]postgresql[.]ssl.*KeyManager"));
   }
 
   private static boolean says(SQLException failure, String word) {

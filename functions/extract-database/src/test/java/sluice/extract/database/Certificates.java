@@ -1,29 +1,51 @@
 package sluice.extract.database;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 /**
- * A server's key and certificate, made for this run by the JDK's keytool: for the name localhost
- * alone, so that who connects to 127.0.0.1 reaches a server of another name.
+ * Keys and certificates of a server and of its clients, made for this run by the JDK's keytool: for
+ * the name localhost alone, so that who connects to 127.0.0.1 reaches a server of another name.
  *
  * @param key the server's key, which only its owner reads
  * @param certificate the server's, signed by {@code authority}
  * @param authority the certificate of the authority
  * @param stranger the certificate of an authority that has signed nothing
  * @param bundle both authorities' certificates in one file, as cloud providers hand theirs out
+ * @param clerk the client whose name is clerk, signed by {@code authority}
+ * @param impostor one of the same name, signed by {@code stranger}
  */
-public record Certificates(Path key, Path certificate, Path authority, Path stranger, Path bundle) {
-  private static final String PASSWORD = "changeit";
+public record Certificates(
+    Path key,
+    Path certificate,
+    Path authority,
+    Path stranger,
+    Path bundle,
+    Client clerk,
+    Client impostor) {
+
+  /** Of all keys and stores. */
+  public static final String PASSWORD = "changeit";
+
+  /**
+   * A client's.
+   *
+   * @param key as PKCS-8, in DER
+   * @param store both, as PKCS-12, under the name user, which PostgreSQL's driver asks for
+   */
+  public record Client(Path certificate, Path key, Path store) {}
 
   private static final class OfThisRun {
     static final Certificates MADE = make();
@@ -48,6 +70,8 @@ public record Certificates(Path key, Path certificate, Path authority, Path stra
           "san=dns:localhost",
           "-dname",
           "CN=server");
+      generate(store, "clerk", "-signer", "authority", "-dname", "CN=clerk");
+      generate(store, "impostor", "-signer", "stranger", "-dname", "CN=clerk");
       return export(folder, store);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -69,7 +93,24 @@ public record Certificates(Path key, Path certificate, Path authority, Path stra
         write(folder, "server", keys),
         authority,
         stranger,
-        bundle);
+        bundle,
+        client(folder, "clerk", keys),
+        client(folder, "impostor", keys));
+  }
+
+  private static Client client(Path folder, String alias, KeyStore keys)
+      throws IOException, GeneralSecurityException {
+    char[] password = PASSWORD.toCharArray();
+    Key key = keys.getKey(alias, password);
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    own.load(null, password);
+    own.setKeyEntry("user", key, password, new Certificate[] {keys.getCertificate(alias)});
+    Path store = folder.resolve(alias + ".p12").toAbsolutePath();
+    try (OutputStream to = Files.newOutputStream(store)) {
+      own.store(to, password);
+    }
+    Path pkcs8 = Files.write(ownersOnly(folder, alias + ".pk8"), key.getEncoded());
+    return new Client(write(folder, alias, keys), pkcs8, store);
   }
 
   private static Path write(Path folder, String alias, KeyStore keys)
@@ -81,11 +122,15 @@ public record Certificates(Path key, Path certificate, Path authority, Path stra
   private static Path write(Path folder, String name, String kind, byte[] encoded)
       throws IOException {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-    Path file = folder.resolve(name).toAbsolutePath();
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     return Files.writeString(
-        file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, body));
+        ownersOnly(folder, name),
+        "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, body));
+  }
+
+  private static Path ownersOnly(Path folder, String name) throws IOException {
+    return Files.createFile(
+        folder.resolve(name).toAbsolutePath(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   private static void generate(Path store, String alias, String... options) throws IOException {

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -45,6 +46,7 @@ final class TlsTest {
             List.of(
                 "--ssl-cert=" + MADE.certificate(),
                 "--ssl-key=" + MADE.key(),
+                "--ssl-ca=" + MADE.authority(),
                 "--require-secure-transport=ON",
                 "--performance-schema=ON"));
     try (Connection connection =
@@ -61,6 +63,10 @@ final class TlsTest {
       statement.execute(
           "CREATE USER clerk@localhost IDENTIFIED BY '%s'".formatted(Refusals.PASSWORD));
       statement.execute("GRANT SELECT, PROCESS ON *.* TO clerk@localhost");
+      statement.execute(
+          "CREATE USER porter@localhost IDENTIFIED BY '%s' REQUIRE X509"
+              .formatted(Refusals.PASSWORD));
+      statement.execute("GRANT SELECT ON shop.* TO porter@localhost");
     }
   }
 
@@ -145,6 +151,47 @@ final class TlsTest {
   }
 
   @Test
+  void aServerThatDemandsACertificateIsReadWithIt() throws Exception {
+    MemorySink sink = new MemorySink();
+    try (MysqlDatabase source = porter(store(MADE.clerk().store(), Certificates.PASSWORD))) {
+      source.read(TableRead.snapshot(source.table("large"), NOON), sink);
+    }
+    assertThat(sink.rows()).hasSize(20_000);
+  }
+
+  @Test
+  void whoShowsNoCertificateIsRefused() {
+    String url = verified("localhost", MADE.authority());
+    Refusals.assertRefused(
+        () -> porter(""),
+        "Connecting to %s failed: Access denied for user 'porter'@'localhost' (using password: YES)"
+                .formatted(place(url))
+            + " (1045 28000). Correct the connection's user and password. Where the user has to show"
+            + " a certificate (REQUIRE X509): Add keyStore, the path of a PKCS-12 file, and"
+            + " keyStorePassword, its password, to the connection: a key and a certificate under the"
+            + " name user, signed by the server's CA for clients and made out to that user.");
+  }
+
+  @Test
+  void aKeyThatCannotBeReadIsTold() {
+    Map<String, String> reasons =
+        Map.of(
+            store(Path.of("/nowhere/clerk.p12"), Certificates.PASSWORD),
+            "/nowhere/clerk.p12 (No such file or directory)",
+            store(MADE.clerk().store(), "not-its-password"),
+            "keystore password was incorrect");
+    reasons.forEach(
+        (own, reason) ->
+            Refusals.assertRefused(
+                () -> porter(own),
+                ("Connecting to %s failed: the client's key cannot be read: %s (08000). Put a PKCS-12"
+                        + " file with the client's key and certificate where keyStore says, and its"
+                        + " password into keyStorePassword; for the function, mount the secret that"
+                        + " holds it.")
+                    .formatted(place(verified("localhost", MADE.authority())), reason)));
+  }
+
+  @Test
   void aModeThatIsNoneIsRefused() {
     String url = url("localhost", "shop", "verify-ful", MADE.authority());
     assertThat(catchThrowable(() -> open(url)))
@@ -196,8 +243,22 @@ final class TlsTest {
   }
 
   private static void rejected(String url, String why) {
-    String place = url.replaceFirst("^jdbc:mariadb://([^/]*)/([^?]*).*", "$2 at $1");
-    Refusals.assertRefused(() -> open(url), "Connecting to %s failed: %s".formatted(place, why));
+    Refusals.assertRefused(
+        () -> open(url), "Connecting to %s failed: %s".formatted(place(url), why));
+  }
+
+  private static String place(String url) {
+    return url.replaceFirst("^jdbc:mariadb://([^/]*)/([^?]*).*", "$2 at $1");
+  }
+
+  /** As a user who has to show a certificate. */
+  private static MysqlDatabase porter(String own) {
+    String url = verified("localhost", MADE.authority()) + own;
+    return Databases.open(url, "porter", Refusals.PASSWORD, SourceOptions.defaults());
+  }
+
+  private static String store(Path file, String password) {
+    return "&keyStore=%s&keyStorePassword=%s".formatted(file, password);
   }
 
   private static MysqlDatabase open(String url) {

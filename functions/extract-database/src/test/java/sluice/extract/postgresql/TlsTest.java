@@ -7,6 +7,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,11 +43,17 @@ final class TlsTest {
   @BeforeAll
   static void start() throws Exception {
     Path rules = Files.createTempFile(Path.of("target"), "tls", ".conf").toAbsolutePath();
-    Files.writeString(rules, "hostssl all all all trust\n");
+    Files.writeString(
+        rules,
+        """
+        hostssl all clerk,porter all cert clientcert=verify-full
+        hostssl all all all trust
+        """);
     server =
         EmbeddedPostgres.builder()
             .setServerConfig("ssl", "on")
             .setServerConfig("ssl_cert_file", MADE.certificate().toString())
+            .setServerConfig("ssl_ca_file", MADE.authority().toString())
             .setServerConfig("ssl_key_file", MADE.key().toString())
             .setServerConfig("hba_file", rules.toString())
             .start();
@@ -54,7 +61,10 @@ final class TlsTest {
         url("localhost", ""),
         "CREATE TABLE large (id int PRIMARY KEY, filler text, at timestamptz NOT NULL)",
         "INSERT INTO large SELECT i, repeat(md5(i::text), 30), now() - interval '1 hour'"
-            + " FROM generate_series(1, 20000) i");
+            + " FROM generate_series(1, 20000) i",
+        "CREATE ROLE clerk LOGIN",
+        "CREATE ROLE porter LOGIN",
+        "GRANT SELECT ON large TO clerk");
   }
 
   @AfterAll
@@ -148,6 +158,67 @@ final class TlsTest {
   }
 
   @Test
+  void aServerThatDemandsACertificateIsReadWithIt() throws Exception {
+    Certificates.Client clerk = MADE.clerk();
+    for (String own : List.of(store(clerk, Certificates.PASSWORD), files(clerk))) {
+      MemorySink sink = new MemorySink();
+      try (PostgresDatabase source = open(demanding("clerk", own))) {
+        source.read(TableRead.snapshot(source.table("large"), NOON).inParallel(2), sink);
+      }
+      assertThat(sink.rows()).hasSize(20_000);
+    }
+  }
+
+  @Test
+  void whoShowsNoCertificateThatItTakesIsRefused() {
+    for (String url :
+        List.of(
+            demanding("clerk", ""),
+            demanding("clerk", store(MADE.impostor(), Certificates.PASSWORD)),
+            demanding("clerk", files(MADE.impostor())),
+            demanding("porter", store(MADE.clerk(), Certificates.PASSWORD)))) {
+      rejected(
+          url,
+          "the server demands a client's certificate, and was shown none that it takes for this user"
+              + " (28000). Add sslkey, the path of a PKCS-12 file, and sslpassword, its password, to"
+              + " the connection: a key and a certificate under the name user, signed by the server's"
+              + " CA for clients and made out to that user.");
+    }
+  }
+
+  @Test
+  void aKeyThatCannotBeReadIsTold() throws IOException {
+    String remedy =
+        " (08006). Put a PKCS-12 file with the client's key and certificate where sslkey says, and"
+            + " its password into sslpassword; for the function, mount the secret that holds it.";
+    rejected(
+        demanding("clerk", "&sslkey=/nowhere/clerk.p12&sslpassword=changeit"),
+        "the client's key cannot be read: /nowhere/clerk.p12 (No such file or directory)" + remedy);
+    rejected(
+        demanding("clerk", "&sslkey=/nowhere/clerk.pk8&sslcert=" + MADE.clerk().certificate()),
+        "the client's key cannot be read: /nowhere/clerk.pk8 (No such file or directory)" + remedy);
+    rejected(
+        demanding("clerk", store(MADE.clerk(), "not-its-password")),
+        "the client's key cannot be read: keystore password was incorrect" + remedy);
+    rejected(
+        demanding("clerk", "&sslkey=" + MADE.clerk().store()),
+        "Could not read password for SSL key file, console is not available" + remedy);
+    Path open = Files.copy(MADE.clerk().key(), MADE.clerk().key().resolveSibling("open.pk8"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(
+            catchThrowable(
+                () ->
+                    open(
+                        demanding(
+                            "clerk",
+                            files(
+                                new Certificates.Client(MADE.clerk().certificate(), open, open))))))
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining("has group or world access")
+        .hasMessageEndingWith(remedy);
+  }
+
+  @Test
   void optionsThatTheDriverWouldPassOverAreRefused() {
     assertThat(catchThrowable(() -> open(url("localhost", "&sslmod=verify-full"))))
         .isInstanceOf(RejectedException.class)
@@ -205,8 +276,21 @@ final class TlsTest {
   }
 
   private static PostgresDatabase open(String url) {
+    Optional<String> user = Optional.of("postgres").filter(any -> !url.contains("&user="));
     return PostgresDatabase.open(
-        url, Optional.of("postgres"), Optional.of(Refusals.PASSWORD), SourceOptions.defaults());
+        url, user, Optional.of(Refusals.PASSWORD), SourceOptions.defaults());
+  }
+
+  private static String demanding(String role, String own) {
+    return url("localhost", verified(MADE.authority()) + "&user=" + role + own);
+  }
+
+  private static String store(Certificates.Client client, String password) {
+    return "&sslkey=%s&sslpassword=%s".formatted(client.store(), password);
+  }
+
+  private static String files(Certificates.Client client) {
+    return "&sslcert=%s&sslkey=%s".formatted(client.certificate(), client.key());
   }
 
   private static String verified(Path authority) {
