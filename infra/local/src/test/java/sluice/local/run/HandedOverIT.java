@@ -122,17 +122,19 @@ final class HandedOverIT {
 
     put(point, "_SUCCESS", "");
     if (point != Point.UNDISTURBED) {
-      post("/_sluice/faults", fault(point));
-      assertThat(take()).as("the call that is killed").isNotEqualTo(200);
-      assertThat(rest.call("GET", "/_sluice/faults", "application/json", new byte[0]))
-          .containsPattern(Pattern.compile("\"seen\":[1-9]"));
-      rest.call("DELETE", "/_sluice/faults", "application/json", new byte[0]);
+      killedAt(point, table);
     }
-    int before = point == Point.STRETCHED ? marks(table) : 0;
-    assertThat(take()).as("the call after it").isEqualTo(200);
     if (point == Point.STRETCHED) {
-      assertThat(before).as("stretches that the killed call left").isPositive();
+      List<ObjectStore.Entry> before = finished(stretches(table));
+      assertThat(before).as("stretches that the killed call left").isNotEmpty();
+      // Killed once more when all is copied, so that what there was before is there to look at.
+      killedAt(Point.TAKEN, table);
+      assertThat(stretches(table))
+          .as("the same generations, and no other copy of the same stretch")
+          .filteredOn(entry -> isOfSame(entry, before))
+          .containsExactlyElementsOf(before);
     }
+    assertThat(take()).as("the call after it").isEqualTo(200);
     awaitLoaded(table);
     assertThat(ids(table))
         .containsExactlyElementsOf(IntStream.range(0, large + 2).boxed().toList());
@@ -144,7 +146,7 @@ final class HandedOverIT {
     awaitLoaded(table);
     assertThat(ids(table))
         .containsExactlyElementsOf(IntStream.range(0, large + 3).boxed().toList());
-    assertThat(marks(table)).isZero();
+    assertThat(stretches(table)).isEmpty();
   }
 
   private static String lines(int from, int count, int bytes) {
@@ -173,16 +175,35 @@ final class HandedOverIT {
         .statusCode();
   }
 
-  private static String fault(Point point) {
-    return "{\"object\":{\"name\":\"%s\",\"kill\":\"extract-objects\"}}"
-        .formatted(point.object.replace("TABLE", point.folder()));
+  private static void killedAt(Point point, LandingTable table) throws Exception {
+    String object = point.object.replace("TABLE", table.id().table());
+    post(
+        "/_sluice/faults",
+        "{\"object\":{\"name\":\"%s\",\"kill\":\"extract-objects\"}}".formatted(object));
+    assertThat(take()).as("the call that is killed").isNotEqualTo(200);
+    assertThat(rest.call("GET", "/_sluice/faults", "application/json", new byte[0]))
+        .containsPattern(Pattern.compile("\"seen\":[1-9]"));
+    rest.call("DELETE", "/_sluice/faults", "application/json", new byte[0]);
   }
 
-  private static int marks(LandingTable table) {
-    return (int)
-        store.list("landing/_stretches/" + table.landingName() + "/", Optional.empty()).stream()
-            .filter(entry -> entry.name().endsWith(".json"))
-            .count();
+  private static List<ObjectStore.Entry> stretches(LandingTable table) {
+    return store.list("landing/_stretches/" + table.landingName() + "/", Optional.empty());
+  }
+
+  /** All that lies where a stretch has its mark. */
+  private static List<ObjectStore.Entry> finished(List<ObjectStore.Entry> all) {
+    List<ObjectStore.Entry> marks =
+        all.stream().filter(entry -> entry.name().endsWith(".json")).toList();
+    return all.stream().filter(entry -> isOfSame(entry, marks)).toList();
+  }
+
+  /** Whether it is of one of the same stretches: each has a folder. */
+  private static boolean isOfSame(ObjectStore.Entry entry, List<ObjectStore.Entry> others) {
+    return others.stream().anyMatch(other -> folder(other).equals(folder(entry)));
+  }
+
+  private static String folder(ObjectStore.Entry entry) {
+    return entry.name().substring(0, entry.name().lastIndexOf('/') + 1);
   }
 
   private static void awaitLoaded(LandingTable table) {
