@@ -11,8 +11,6 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import sluice.RejectedException;
 import sluice.extract.Backfills;
 import sluice.functions.extract.database.ExtractRequests.Wanted;
@@ -37,39 +35,9 @@ final class ExtractRequestsTest {
   }
 
   @Test
-  void takesTheSlotOfABody() throws IOException {
-    assertThat(read("{\"source\": \"ec\", \"slot\": \"2026-03-02T03:00:00Z\"}", Optional.empty()))
-        .isEqualTo(new Wanted.Slot("ec", SLOT));
-  }
-
-  @Test
   void takesThePresentSecondWithoutASlot() throws IOException {
     assertThat(read("{\"source\":\n\"ec\"}", Optional.empty()))
         .isEqualTo(new Wanted.Slot("ec", Instant.parse("2026-03-02T12:00:00Z")));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", " \n", "{}", "{\"source\": null}", "{\"source\": [\"ec\"]}"})
-  void rejectsACallThatNamesNoSource(String body) {
-    assertThatThrownBy(() -> read(body, Optional.empty()))
-        .isInstanceOf(RejectedException.class)
-        .hasMessage("The call names no source. Send {\"source\": \"NAME\"} as JSON.");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ec", "[]", "{\"source\": ", "{\"source\": \"ec\"} and more"})
-  void rejectsABodyThatIsNoJsonObject(String body) {
-    assertThatThrownBy(() -> read(body, Optional.empty()))
-        .isInstanceOf(RejectedException.class)
-        .hasMessage("The call's body is not a JSON object. Send {\"source\": \"NAME\"}.");
-  }
-
-  @Test
-  void rejectsASlotThatIsNoTime() {
-    assertThatThrownBy(
-            () -> read("{\"source\": \"ec\", \"slot\": \"2026-03-02\"}", Optional.empty()))
-        .isInstanceOf(RejectedException.class)
-        .hasMessage("The slot '2026-03-02' is not a time. Write it like 2026-01-31T15:00:00Z.");
   }
 
   @Test

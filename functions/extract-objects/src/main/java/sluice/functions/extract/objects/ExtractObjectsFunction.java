@@ -5,10 +5,12 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import sluice.extract.objects.S3Buckets;
 import sluice.gcp.Boundary;
+import sluice.gcp.SourceCall;
 import sluice.gcp.Wiring;
 import sluice.handover.Handovers;
 
@@ -20,7 +22,7 @@ public final class ExtractObjectsFunction implements HttpFunction {
 
   private final Handovers handovers;
   private final Boundary boundary;
-  private final HandoverRequests requests;
+  private final InstantSource clock;
 
   /** For the platform, which builds one instance per container and reuses it. */
   public ExtractObjectsFunction() {
@@ -38,7 +40,7 @@ public final class ExtractObjectsFunction implements HttpFunction {
             () -> UUID.randomUUID().toString(),
             BUDGET);
     this.boundary = wiring.boundary();
-    this.requests = new HandoverRequests(wiring.clock());
+    this.clock = wiring.clock();
   }
 
   @Override
@@ -47,8 +49,8 @@ public final class ExtractObjectsFunction implements HttpFunction {
         request,
         response,
         () -> {
-          HandoverRequests.Wanted wanted = requests.read(request);
-          handovers.take(wanted.source(), wanted.slot());
+          SourceCall call = SourceCall.read(request);
+          handovers.take(call.source(), call.slot(clock));
         });
   }
 }
