@@ -1,11 +1,13 @@
 package sluice.load;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 import sluice.plan.LandingTable;
 import sluice.state.Modifications;
 import sluice.state.TableState;
@@ -49,14 +51,23 @@ final class Closing {
                     .skipping(step.job().badRows(), now)
                     .with(atMost(state.loading(), 2L * state.loading().objectsAtMost())));
     if (closed) {
-      LoadLog.event(Level.INFO, "load.loaded", table, batch)
-          .addKeyValue("job", step.job().id())
-          .addKeyValue("rows", step.job().rows())
-          .addKeyValue("millis", now.toEpochMilli() - batch.openedAt().toEpochMilli())
-          .log("{} has {} rows more.", table.id(), step.job().rows());
+      loaded(step, table, Duration.between(batch.openedAt(), now));
       skipped(step, table);
     }
     return true;
+  }
+
+  private static void loaded(LoadStep.Close step, LandingTable table, Duration took) {
+    Batch batch = step.batch();
+    LoggingEventBuilder line =
+        LoadLog.event(Level.INFO, "load.loaded", table, batch)
+            .addKeyValue("job", step.job().id())
+            .addKeyValue("millis", took.toMillis());
+    step.job()
+        .rows()
+        .ifPresentOrElse(
+            rows -> line.addKeyValue("rows", rows).log("{} has {} rows more.", table.id(), rows),
+            () -> line.log("{} has the rows of batch {}.", table.id(), batch.sequence()));
   }
 
   private static void skipped(LoadStep.Close step, LandingTable table) {

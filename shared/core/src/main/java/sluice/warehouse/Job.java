@@ -9,7 +9,8 @@ import java.util.Set;
  * A job as the warehouse knows it.
  *
  * @param endedAt for a job that is done
- * @param rows written, where the job says it
+ * @param rows written, where the job says it: a load does, and a change by DML, but a query into a
+ *     table does not
  * @param badRows left out, because they were bad and the job might leave them out
  */
 public record Job(
@@ -17,13 +18,13 @@ public record Job(
     State state,
     Optional<Failure> failure,
     Optional<Instant> endedAt,
-    long rows,
+    Optional<Long> rows,
     long badRows) {
 
   /** A job that left no row out. */
   public Job(
       String id, State state, Optional<Failure> failure, Optional<Instant> endedAt, long rows) {
-    this(id, state, failure, endedAt, rows, 0);
+    this(id, state, failure, endedAt, Optional.of(rows), 0);
   }
 
   /** Where a job stands. {@code DONE} is not success: look at the failure. */

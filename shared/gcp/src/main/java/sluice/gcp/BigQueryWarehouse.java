@@ -172,15 +172,13 @@ public final class BigQueryWarehouse implements Warehouse {
         Optional.ofNullable(error.getMessage()).orElse(""));
   }
 
-  private static long rows(JobStatistics statistics) {
+  private static Optional<Long> rows(JobStatistics statistics) {
     if (statistics instanceof JobStatistics.LoadStatistics load) {
-      @Nullable Long rows = load.getOutputRows();
-      return rows == null ? 0 : rows;
+      return Optional.ofNullable(load.getOutputRows());
     } else if (statistics instanceof JobStatistics.QueryStatistics query) {
-      @Nullable Long changed = query.getNumDmlAffectedRows();
-      return changed == null ? 0 : changed;
+      return Optional.ofNullable(query.getNumDmlAffectedRows());
     }
-    return 0;
+    return Optional.empty();
   }
 
   private static long badRows(JobStatistics statistics) {

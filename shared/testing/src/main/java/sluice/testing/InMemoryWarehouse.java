@@ -101,16 +101,16 @@ public final class InMemoryWarehouse implements Warehouse {
     try {
       List<Map<String, String>> rows = tables.carryOut(request(jobId));
       answers.put(jobId, rows);
-      return end(jobId, Optional.empty(), rows.size(), badRows(jobId));
+      return end(jobId, Optional.empty(), written(jobId, rows.size()), badRows(jobId));
     } catch (JobFailedException e) {
-      return end(jobId, Optional.of(e.failure()), 0, 0);
+      return end(jobId, Optional.of(e.failure()), Optional.empty(), 0);
     }
   }
 
   /** Ends a job as failed, without effect. */
   public synchronized Job fail(String jobId, String reason, String message) {
     unfinished(jobId);
-    return end(jobId, Optional.of(new Job.Failure(reason, message)), 0, 0);
+    return end(jobId, Optional.of(new Job.Failure(reason, message)), Optional.empty(), 0);
   }
 
   /** The ids of the jobs that have not ended, in the order of their submits. */
@@ -156,7 +156,14 @@ public final class InMemoryWarehouse implements Warehouse {
     return request(jobId) instanceof JobRequest.Load ? tables.badRows() : 0;
   }
 
-  private Job end(String jobId, Optional<Job.Failure> failure, long rows, long badRows) {
+  /** BigQuery's job does not say it of a query that writes a table, which a traced load is. */
+  private Optional<Long> written(String jobId, long rows) {
+    return Optional.of(rows)
+        .filter(
+            any -> !(request(jobId) instanceof JobRequest.Load load && load.trace().isPresent()));
+  }
+
+  private Job end(String jobId, Optional<Job.Failure> failure, Optional<Long> rows, long badRows) {
     Job job = new Job(jobId, Job.State.DONE, failure, Optional.of(clock.instant()), rows, badRows);
     jobs.put(jobId, job);
     unfinished.remove(jobId);

@@ -11,6 +11,7 @@ import sluice.plan.Format;
 import sluice.plan.Handover;
 import sluice.plan.LandingTable;
 import sluice.plan.Layout;
+import sluice.plan.LineageColumn;
 import sluice.plan.Origin;
 import sluice.plan.PathPattern;
 import sluice.plan.Plan;
@@ -96,6 +97,23 @@ public final class PlanBuilder {
         table.layout(),
         table.about(),
         table.maxJobsPerDay());
+  }
+
+  /** The same table of files, each row of which says where it came from. */
+  public static LandingTable traced(LandingTable table) {
+    return new LandingTable(
+        table.id(),
+        table.source(),
+        table.origin(),
+        table.writeMode(),
+        table.columns(),
+        table.layout(),
+        table.about(),
+        table.maxJobsPerDay(),
+        table.contract(),
+        table.merge(),
+        table.partitionFiles(),
+        List.of(LineageColumn.OBJECT, LineageColumn.BATCH));
   }
 
   /** The same table, which so many jobs may modify in any 24 hours. */

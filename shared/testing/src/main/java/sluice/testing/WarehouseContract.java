@@ -63,7 +63,7 @@ public abstract class WarehouseContract {
 
     assertThat(ended.succeeded()).isTrue();
     assertThat(ended.endedAt()).isPresent();
-    assertThat(ended.rows()).isEqualTo(3);
+    assertThat(ended.rows()).contains(3L);
     assertThat(ids(table("t"))).containsExactly("x", "y", "z");
   }
 
@@ -145,7 +145,7 @@ public abstract class WarehouseContract {
 
     Job ended = ended(job("a"));
     assertThat(ended.failure()).isEmpty();
-    assertThat(ended.rows()).isEqualTo(2);
+    assertThat(ended.rows()).contains(2L);
     assertThat(ended.badRows()).isEqualTo(1);
     assertThat(ids(table("t"))).containsExactly("x", "y");
     assertThat(ended(job("b")).failure()).isPresent();

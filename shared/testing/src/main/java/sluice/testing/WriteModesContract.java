@@ -262,6 +262,16 @@ public abstract class WriteModesContract {
   }
 
   @Test
+  void saysNoNumberOfRowsThatATracedLoadWrote() {
+    store().create(name(FIRST), "{\"id\":\"a\"}\n{\"id\":\"b\"}\n");
+    JobRequest load = traced(WriteMode.APPEND, FIRST);
+    warehouse().submit(load);
+
+    assertThat(ended(load.id()).rows()).isEmpty();
+    assertThat(ids()).containsExactly("a", "b");
+  }
+
+  @Test
   void failsATracedLoadForTheFileThatIsBad() {
     store().create(name("good"), "{\"id\":\"a\"}\n");
     store().create(name("bad"), Rows.bad());

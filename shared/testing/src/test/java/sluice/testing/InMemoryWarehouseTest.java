@@ -58,6 +58,7 @@ final class InMemoryWarehouseTest extends WarehouseContract {
                 Job.State.DONE,
                 Optional.of(new Job.Failure("backendError", "Try again.")),
                 Optional.of(clock.instant()),
+                Optional.empty(),
                 0));
   }
 

@@ -225,6 +225,24 @@ final class LoadReconcilerTest {
     }
   }
 
+  @Test
+  void saysNoNumberOfRowsWhereTheJobSaysNone() {
+    LandingTable traced = PlanBuilder.traced(ORDERS);
+    Pipeline other = new Pipeline(new PlanBuilder().with(traced).build());
+    other.land(traced, "a.json", "1");
+    other.loads.reconcile(traced.id());
+    other.warehouse.run(other.warehouse.jobs().get(0));
+
+    try (Logs logs = new Logs()) {
+      other.loads.reconcile(traced.id());
+
+      assertThat(logs.of("load.loaded"))
+          .containsExactly("INFO lake.orders has the rows of batch 1.");
+      assertThat(logs.keys("load.loaded"))
+          .containsExactly("event", "table", "source", "batch", "objects", "job", "millis");
+    }
+  }
+
   private void wake(LandingTable table) {
     pipeline.loads.reconcile(table.id());
   }

@@ -32,6 +32,17 @@ final class Logs implements AutoCloseable {
         .toList();
   }
 
+  /** The fields of the first line of that event. */
+  List<String> keys(String event) {
+    return lines.list.stream()
+        .filter(line -> value(line, "event").equals(event))
+        .findFirst()
+        .stream()
+        .flatMap(line -> line.getKeyValuePairs().stream())
+        .map(pair -> pair.key)
+        .toList();
+  }
+
   @Override
   public void close() {
     logger.detachAppender(lines);
