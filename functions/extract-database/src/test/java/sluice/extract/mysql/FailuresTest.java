@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sluice.RejectedException;
 import sluice.UnavailableException;
@@ -24,6 +26,7 @@ import sluice.extract.database.SourceTable;
 import sluice.extract.database.TableRead;
 
 /** What goes wrong, and what is said of it. */
+@Tag("mysql")
 final class FailuresTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final SourceOptions HASTY =
@@ -39,7 +42,7 @@ final class FailuresTest {
         "CREATE TABLE secrets (id int PRIMARY KEY, tenant text)",
         "INSERT INTO secrets VALUES (1, 'a')",
         "CREATE TABLE large (id int PRIMARY KEY, filler text)",
-        "INSERT INTO large SELECT seq, repeat(md5(seq), 20) FROM seq_1_to_40000",
+        "INSERT INTO large SELECT seq, repeat(md5(seq), 20) FROM " + Databases.sequence(40_000),
         "CREATE SQL SECURITY INVOKER VIEW window_pane AS SELECT * FROM secrets",
         "CREATE USER clerk IDENTIFIED BY 'hidden-word'",
         "GRANT SELECT ON failing.window_pane TO clerk",
@@ -122,7 +125,9 @@ final class FailuresTest {
       rejected(
           () -> read(clerk, TableRead.snapshot(secrets, NOON)),
           "Reading failing.secrets failed: SELECT command denied to user 'clerk'@'localhost' for"
-              + " table `failing`.`secrets` (1142 42000). Let the connection's user SELECT it.");
+              + " table "
+              + Databases.either("`failing`.`secrets`", "'secrets'")
+              + " (1142 42000). Let the connection's user SELECT it.");
       SourceTable view = source.table("window_pane");
       rejected(
           () -> read(clerk, TableRead.snapshot(view, NOON)),
@@ -138,12 +143,16 @@ final class FailuresTest {
       TableRead all = TableRead.snapshot(source.table("secrets"), NOON);
       rejected(
           () -> read(source, all.where("tenat = 'a'")),
-          "Reading failing.secrets failed: Unknown column 'tenat' in 'WHERE' (1054 42S22)."
+          "Reading failing.secrets failed: Unknown column 'tenat' in '"
+              + Databases.either("WHERE", "where clause")
+              + "' (1054 42S22)."
               + " Correct the table, cursor or condition.");
       rejected(
           () -> read(source, all.where("id = ")),
           "Reading failing.secrets failed: You have an error in your SQL syntax; check the manual that"
-              + " corresponds to your MariaDB server version for the right syntax to use near ')' at"
+              + " corresponds to your "
+              + Databases.either("MariaDB", "MySQL")
+              + " server version for the right syntax to use near ')' at"
               + " line 2 (1064 42000). Correct the table, cursor or condition.");
     }
   }
@@ -170,7 +179,9 @@ final class FailuresTest {
 
       assertThatThrownBy(() -> read(source, slow))
           .isInstanceOf(UnavailableException.class)
-          .hasMessageContaining("max_statement_time exceeded")
+          .hasMessageContaining(
+              Databases.either("max_statement_time", "maximum statement execution time")
+                  + " exceeded")
           .hasMessageEndingWith("Read fewer rows at once, or allow a statement more time.");
       assertThat(source.tables()).isNotEmpty();
     }
@@ -270,15 +281,12 @@ final class FailuresTest {
   private static void kill() {
     try (Connection connection = Databases.connect(url);
         Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          BEGIN NOT ATOMIC
-            DECLARE one bigint;
-            SELECT id INTO one FROM information_schema.processlist
-            WHERE command = 'Execute' AND info LIKE '%large%' AND id <> connection_id() LIMIT 1;
-            KILL CONNECTION one;
-          END
-          """);
+      ResultSet one =
+          statement.executeQuery(
+              "SELECT id FROM information_schema.processlist WHERE command = 'Execute'"
+                  + " AND info LIKE '%large%' AND id <> connection_id()");
+      one.next();
+      statement.execute("KILL CONNECTION " + one.getLong(1));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sluice.extract.database.Extracting;
 
@@ -26,6 +27,7 @@ import sluice.extract.database.Extracting;
  * microseconds, while extract follows extract and none looks back: each state that a row was left
  * in is read.
  */
+@Tag("mysql")
 final class LateCommitsTest {
 
   /** {@code -Dsluice.rounds=1000} for the thousand that the claim is about. */

