@@ -23,6 +23,12 @@ final class Failures {
   private static final String DAMAGE =
       "Ask the database's owner to mend it; reading again does not help.";
 
+  /** MySQL's {@code caching_sha2_password}. */
+  private static final String PLAIN_TEXT =
+      "The server asks for the password itself, which is not sent in plain text. Connect over TLS"
+          + " (sslMode=verify-full&serverSslCert=/path/ca.pem); where the network is safe,"
+          + " allowPublicKeyRetrieval=true is enough.";
+
   /** What somebody has to do, by the error's number. */
   private static final Map<Integer, String> REMEDIES =
       Map.ofEntries(
@@ -32,6 +38,7 @@ final class Failures {
           entry(1862, "Give the connection's user a password that has not expired."),
           entry(3118, "Unlock the connection's user."),
           entry(4151, "Unlock the connection's user."),
+          entry(3955, "Unlock the connection's user, and correct its password."),
           entry(1130, "Let the connection's user connect from there, or go through a proxy."),
           entry(1251, "Give the user a way to log in that MariaDB Connector/J knows."),
           entry(1524, "Give the user a way to log in that MariaDB Connector/J knows."),
@@ -103,10 +110,23 @@ final class Failures {
     if (passes(code)) {
       return new UnavailableException(wrong + " " + hint(code), failure);
     }
-    String remedy = REMEDIES.getOrDefault(code, REMEDIES_BY_CLASS.get(classOf(state)));
-    return remedy == null
-        ? new UnavailableException(wrong + " " + hint(code), failure)
-        : new RejectedException(wrong + " " + remedy, failure);
+    return remedy(code, state, failure)
+        .<RuntimeException>map(remedy -> new RejectedException(wrong + " " + remedy, failure))
+        .orElseGet(() -> new UnavailableException(wrong + " " + hint(code), failure));
+  }
+
+  private static Optional<String> remedy(int code, String state, SQLException failure) {
+    if (code > 0) {
+      return Optional.ofNullable(
+          REMEDIES.getOrDefault(code, REMEDIES_BY_CLASS.get(classOf(state))));
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains("RSA public key is not available")) {
+      return Optional.of(PLAIN_TEXT);
+    }
+    return message.contains("read server RSA public key")
+        ? Optional.of("Have the server's key, as PEM, where serverRsaPublicKeyFile says.")
+        : Optional.ofNullable(REMEDIES_BY_CLASS.get(classOf(state)));
   }
 
   /** The exception to throw when a connection that is encrypted was not made. */

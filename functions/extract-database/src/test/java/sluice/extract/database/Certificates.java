@@ -39,6 +39,11 @@ public record Certificates(
   /** Of all keys and stores. */
   public static final String PASSWORD = "changeit";
 
+  private static final List<String> EC = List.of("-keyalg", "EC", "-groupname", "secp256r1");
+
+  /** The only keys that a MySQL before 8.0.16 serves. */
+  private static final List<String> RSA = List.of("-keyalg", "RSA", "-keysize", "2048");
+
   /**
    * A client's.
    *
@@ -59,19 +64,20 @@ public record Certificates(
     try {
       Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "tls");
       Path store = folder.resolve("keys.p12").toAbsolutePath();
-      generate(store, "authority", "-ext", "bc:c", "-dname", "CN=Tests' authority");
-      generate(store, "stranger", "-ext", "bc:c", "-dname", "CN=Somebody else's authority");
+      generate(store, "authority", EC, "-ext", "bc:c", "-dname", "CN=Tests' authority");
+      generate(store, "stranger", EC, "-ext", "bc:c", "-dname", "CN=Somebody else's authority");
       generate(
           store,
           "server",
+          RSA,
           "-signer",
           "authority",
           "-ext",
           "san=dns:localhost",
           "-dname",
           "CN=server");
-      generate(store, "clerk", "-signer", "authority", "-dname", "CN=clerk");
-      generate(store, "impostor", "-signer", "stranger", "-dname", "CN=clerk");
+      generate(store, "clerk", EC, "-signer", "authority", "-dname", "CN=clerk");
+      generate(store, "impostor", EC, "-signer", "stranger", "-dname", "CN=clerk");
       return export(folder, store);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -133,11 +139,13 @@ public record Certificates(
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
-  private static void generate(Path store, String alias, String... options) throws IOException {
+  private static void generate(Path store, String alias, List<String> kind, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
-    command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1"));
+    command.add("-genkeypair");
+    command.addAll(kind);
     command.addAll(List.of("-validity", "2", "-startdate", "-1d", "-storetype", "PKCS12"));
     command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
     command.addAll(List.of("-alias", alias));

@@ -151,7 +151,9 @@ final class TlsTest {
   void aServerThatTakesNothingElseSaysSo() {
     rejected(
         url("localhost", "shop", "disable", MADE.authority()),
-        "the server takes connections over TLS only (3159 08004). Add sslMode=verify-full and"
+        "the server takes connections over TLS only (3159 "
+            + Databases.either("08004", "HY000")
+            + "). Add sslMode=verify-full and"
             + " serverSslCert, the path of the server's CA, to the connection.");
   }
 
