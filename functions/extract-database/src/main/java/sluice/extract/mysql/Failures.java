@@ -23,6 +23,11 @@ final class Failures {
   private static final String DAMAGE =
       "Ask the database's owner to mend it; reading again does not help.";
 
+  /** MySQL asks one who does not exist for a password too, by whatever plugin it has. */
+  private static final String PLUGIN =
+      "See whether there is such a user, and give it a way to log in that MariaDB Connector/J knows,"
+          + " like caching_sha2_password.";
+
   /** MySQL's {@code caching_sha2_password}. */
   private static final String PLAIN_TEXT =
       "The server asks for the password itself, which is not sent in plain text. Connect over TLS"
@@ -40,8 +45,8 @@ final class Failures {
           entry(4151, "Unlock the connection's user."),
           entry(3955, "Unlock the connection's user, and correct its password."),
           entry(1130, "Let the connection's user connect from there, or go through a proxy."),
-          entry(1251, "Give the user a way to log in that MariaDB Connector/J knows."),
-          entry(1524, "Give the user a way to log in that MariaDB Connector/J knows."),
+          entry(1251, PLUGIN),
+          entry(1524, PLUGIN),
           entry(1044, "Let the connection's user into that database."),
           entry(1049, "Correct the database's name in the connection."),
           entry(1046, "Name a database in the connection."),

@@ -43,9 +43,9 @@ final class ContinuedReadsTest {
         "bigint unsigned, 18446744073709551615 - seq",
         "\"decimal(30,12)\", seq / 7",
         "double, seq / 3",
-        "varchar(40) COLLATE utf8mb4_general_ci, \"concat('鍵''\\\\', md5(seq))\"",
+        "varchar(40) COLLATE utf8mb4_general_ci, \"concat('鍵''\\\\', left(sha2(seq, 256), 32))\"",
         "char(12) CHARACTER SET sjis, \"concat('鍵', seq)\"",
-        "binary(16), unhex(md5(seq))",
+        "binary(16), \"left(unhex(sha2(seq, 256)), 16)\"",
         "datetime(6), \"timestamp'2026-01-01 00:00:00.000001' + interval seq second\"",
         "date, date'1900-01-01' + interval seq day",
         "bit(20), seq"

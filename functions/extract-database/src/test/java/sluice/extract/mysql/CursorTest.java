@@ -165,10 +165,14 @@ final class CursorTest {
 
   @Test
   void aReplicaIsNotReadIncrementally() throws Exception {
+    boolean master = isOfMasters();
     Databases.execute(
         url,
-        "CHANGE MASTER TO master_host = '127.0.0.1', master_port = 1, master_user = 'nobody'",
-        "START SLAVE");
+        master
+            ? "CHANGE MASTER TO master_host = '127.0.0.1', master_port = 1, master_user = 'nobody'"
+            : "CHANGE REPLICATION SOURCE TO source_host = '127.0.0.1', source_port = 1,"
+                + " source_user = 'nobody'",
+        master ? "START SLAVE" : "START REPLICA");
     try (MysqlDatabase source = Databases.open(url)) {
       assertThatThrownBy(() -> source.safeMoment(SECOND))
           .isInstanceOf(RejectedException.class)
@@ -176,7 +180,18 @@ final class CursorTest {
               "The server is a replica, which cannot tell what is still open on its primary."
                   + " Read incrementally from the primary, or write mode: snapshot.");
     } finally {
-      Databases.execute(url, "STOP SLAVE", "RESET SLAVE ALL");
+      Databases.execute(
+          url,
+          master ? "STOP SLAVE" : "STOP REPLICA",
+          master ? "RESET SLAVE ALL" : "RESET REPLICA ALL");
+    }
+  }
+
+  /** MySQL got other words in 8.0.22, and lost these in 8.4. */
+  private static boolean isOfMasters() throws SQLException {
+    try (Connection connection = Databases.connect(url)) {
+      return Databases.isMariadb()
+          || connection.getMetaData().getDatabaseProductVersion().startsWith("8.0.");
     }
   }
 

@@ -130,8 +130,10 @@ final class EmbeddedMysql implements TestServer {
             "--datadir=" + data,
             // Or it speaks TLS by certificates that it makes.
             "--auto-generate-certs=OFF",
+            "--secure-file-priv=NULL",
             "--innodb-use-native-aio=OFF",
-            "--innodb-log-file-size=8M"));
+            // Later servers size it themselves.
+            "--loose-innodb-log-file-size=8M"));
   }
 
   private static Process run(List<String> command, Path log) throws IOException {

@@ -122,7 +122,8 @@ final class ExtractsTest {
     Databases.execute(
         url,
         "CREATE TABLE large (id bigint PRIMARY KEY, filler text)",
-        "INSERT INTO large SELECT seq, repeat(md5(seq), 20) FROM " + Databases.sequence(30_000));
+        "INSERT INTO large SELECT seq, repeat(sha2(seq, 256), 10) FROM "
+            + Databases.sequence(30_000));
     try (CutConnections cut = new CutConnections(Databases.port(), 2, 8_000_000)) {
       String through = Databases.url("extracts" + databases, cut.port());
       Extracting large =

@@ -40,7 +40,8 @@ final class FailuresTest {
         "CREATE TABLE secrets (id int PRIMARY KEY, tenant text)",
         "INSERT INTO secrets VALUES (1, 'a')",
         "CREATE TABLE large (id int PRIMARY KEY, filler text)",
-        "INSERT INTO large SELECT seq, repeat(md5(seq), 20) FROM " + Databases.sequence(40_000),
+        "INSERT INTO large SELECT seq, repeat(sha2(seq, 256), 10) FROM "
+            + Databases.sequence(40_000),
         "CREATE SQL SECURITY INVOKER VIEW window_pane AS SELECT * FROM secrets",
         "CREATE USER clerk IDENTIFIED BY 'hidden-word'",
         "GRANT SELECT ON failing.window_pane TO clerk");

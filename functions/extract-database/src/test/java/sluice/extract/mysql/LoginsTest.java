@@ -30,6 +30,7 @@ final class LoginsTest {
     url = Databases.create("logins");
     Databases.execute(
         url,
+        "CREATE USER guest IDENTIFIED BY 'hidden-word'",
         "CREATE USER crowd IDENTIFIED BY 'hidden-word' WITH MAX_USER_CONNECTIONS 1",
         "GRANT SELECT ON logins.* TO crowd",
         "CREATE USER locked IDENTIFIED BY 'hidden-word' ACCOUNT LOCK",
@@ -40,8 +41,8 @@ final class LoginsTest {
   @Test
   void theConnectionsMistakesAreNamedWithoutThePassword() {
     rejected(
-        () -> Databases.open(url, "clerk", "wrong-word", HASTY),
-        ("Connecting to logins at 127.0.0.1:%d failed: Access denied for user 'clerk'@'localhost'"
+        () -> Databases.open(url, "guest", "wrong-word", HASTY),
+        ("Connecting to logins at 127.0.0.1:%d failed: Access denied for user 'guest'@'localhost'"
                 + " (using password: YES) (1045 28000). Correct the connection's user and password.")
             .formatted(Databases.port()));
     rejected(
@@ -49,7 +50,7 @@ final class LoginsTest {
         "Connecting to missing at 127.0.0.1:%d failed: Unknown database 'missing' (1049 42000). Correct the database's name in the connection."
             .formatted(Databases.port()));
     rejected(
-        () -> Databases.open("jdbc:postgresql://127.0.0.1/shop", "clerk", "hidden-word", HASTY),
+        () -> Databases.open("jdbc:postgresql://127.0.0.1/shop", "guest", "hidden-word", HASTY),
         "The connection is not MySQL's. Write jdbc:mysql://host:port/database.");
     rejected(
         () -> Databases.open(url + "?sslMod=verify-full", Databases.USER, "", HASTY),
@@ -120,7 +121,7 @@ final class LoginsTest {
 
     rejected(
         () -> Databases.open(url, "old", "hidden-word", HASTY),
-        "Connecting to logins at 127.0.0.1:%d failed: Client does not support authentication protocol requested by server. plugin type was = 'sha256_password' (1251 08004). Give the user a way to log in that MariaDB Connector/J knows."
+        "Connecting to logins at 127.0.0.1:%d failed: Client does not support authentication protocol requested by server. plugin type was = 'sha256_password' (1251 08004). See whether there is such a user, and give it a way to log in that MariaDB Connector/J knows, like caching_sha2_password."
             .formatted(Databases.port()));
   }
 

@@ -62,7 +62,11 @@ final class ServerTexts {
     }
     if (type.startsWith("float")) {
       // A float's own text has six digits.
-      return "CONCAT(%s + 0e0)".formatted(name);
+      // MySQL's of a double that was computed has 22 letters at most, of which a sign takes one.
+      return Databases.either(
+              "CONCAT(%1$s + 0e0)",
+              "IF(%1$s IS NULL, NULL, JSON_EXTRACT(JSON_ARRAY(%1$s + 0e0), '$[0]'))")
+          .formatted(name);
     }
     return "CONVERT(CONCAT(%s) USING utf8mb4)".formatted(name);
   }

@@ -62,7 +62,7 @@ final class TlsTest {
       statement.execute(
           "CREATE TABLE large (id int PRIMARY KEY, filler text, at timestamp NOT NULL)");
       statement.execute(
-          "INSERT INTO large SELECT seq, repeat(md5(seq), 20), now() - INTERVAL 1 HOUR"
+          "INSERT INTO large SELECT seq, repeat(sha2(seq, 256), 10), now() - INTERVAL 1 HOUR"
               + " FROM "
               + Databases.sequence(20_000));
       statement.execute(
