@@ -37,7 +37,10 @@ final class Failures {
   /** What somebody has to do, by the error's number. */
   private static final Map<Integer, String> REMEDIES =
       Map.ofEntries(
-          entry(1045, CREDENTIALS),
+          entry(
+              1045,
+              "Correct the connection's user and password; where TLS is required of the user,"
+                  + " connect over it."),
           entry(1698, CREDENTIALS),
           entry(1820, "Give the connection's user a password that has not expired."),
           entry(1862, "Give the connection's user a password that has not expired."),

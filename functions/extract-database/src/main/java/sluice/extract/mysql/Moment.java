@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import sluice.extract.database.SourceTable;
 
 /** A transaction that reads a database as it was at one moment, and changes nothing. */
 final class Moment implements AutoCloseable {
@@ -16,10 +17,24 @@ final class Moment implements AutoCloseable {
   }
 
   static Moment begin(Connection connection) throws SQLException {
+    return begin(connection, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+  }
+
+  /**
+   * Begins one in which a table stays as it is. Its moment is that of the first statement after
+   * this: MySQL's catalog is of the moment too, and would not show what was altered since.
+   */
+  static Moment holding(Connection connection, SourceTable table) throws SQLException {
+    return begin(connection, "START TRANSACTION READ ONLY", Sql.hold(table));
+  }
+
+  private static Moment begin(Connection connection, String... statements) throws SQLException {
     Moment moment = new Moment(connection);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-      statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
       return moment;
     } catch (SQLException failure) {
       try (moment) {

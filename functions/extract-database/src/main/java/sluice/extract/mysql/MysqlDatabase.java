@@ -112,7 +112,7 @@ public final class MysqlDatabase implements Database {
   @Override
   public ExtractResult read(TableRead what, PartSink sink) throws IOException {
     TableReader reader = new TableReader(what, sink);
-    try (Moment moment = session().begin()) {
+    try (Moment moment = session().holding(what.table())) {
       return reader.read(moment, session.isMariadb());
     } catch (SQLException failure) {
       throw Failures.of("Reading " + what.table().qualifiedName(), failure);

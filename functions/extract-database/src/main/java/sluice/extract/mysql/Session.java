@@ -15,6 +15,7 @@ import org.mariadb.jdbc.export.SslMode;
 import sluice.RejectedException;
 import sluice.extract.database.Loopback;
 import sluice.extract.database.SourceOptions;
+import sluice.extract.database.SourceTable;
 
 /** One connection. Everything on it happens in a {@link Moment}. */
 final class Session implements AutoCloseable {
@@ -168,6 +169,11 @@ final class Session implements AutoCloseable {
   /** Begins a transaction that sees the present moment. */
   Moment begin() throws SQLException {
     return Moment.begin(connection);
+  }
+
+  /** The same, in which a table is not altered any more. */
+  Moment holding(SourceTable table) throws SQLException {
+    return Moment.holding(connection, table);
   }
 
   /** For a connection that has begun nothing else. */

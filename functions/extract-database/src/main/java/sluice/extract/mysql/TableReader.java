@@ -46,8 +46,13 @@ final class TableReader {
             what.output().partBytes());
   }
 
+  /**
+   * Reads it.
+   *
+   * @param moment in which the table stays as it is
+   */
   ExtractResult read(Moment moment, boolean mariadb) throws SQLException, IOException {
-    hold(moment, mariadb);
+    requireUnaltered(moment, mariadb);
     try (writer) {
       write(moment);
       writer.finish();
@@ -62,12 +67,8 @@ final class TableReader {
   }
 
   /** Rows are read by the types that the catalog had: they must be the same still. */
-  private void hold(Moment moment, boolean mariadb) throws SQLException {
+  private void requireUnaltered(Moment moment, boolean mariadb) throws SQLException {
     SourceTable table = what.table();
-    try (PreparedStatement statement = moment.prepare(Sql.hold(table));
-        ResultSet none = statement.executeQuery()) {
-      none.next();
-    }
     boolean same =
         new Catalog(moment, mariadb)
             .table(table.schema(), table.name())

@@ -31,6 +31,7 @@ final class LoginsTest {
     Databases.execute(
         url,
         "CREATE USER guest IDENTIFIED BY 'hidden-word'",
+        "CREATE USER guarded IDENTIFIED BY 'hidden-word' REQUIRE SSL",
         "CREATE USER crowd IDENTIFIED BY 'hidden-word' WITH MAX_USER_CONNECTIONS 1",
         "GRANT SELECT ON logins.* TO crowd",
         "CREATE USER locked IDENTIFIED BY 'hidden-word' ACCOUNT LOCK",
@@ -43,7 +44,14 @@ final class LoginsTest {
     rejected(
         () -> Databases.open(url, "guest", "wrong-word", HASTY),
         ("Connecting to logins at 127.0.0.1:%d failed: Access denied for user 'guest'@'localhost'"
-                + " (using password: YES) (1045 28000). Correct the connection's user and password.")
+                + " (using password: YES) (1045 28000). Correct the connection's user and password; where"
+                + " TLS is required of the user, connect over it.")
+            .formatted(Databases.port()));
+    rejected(
+        () -> Databases.open(url, "guarded", "hidden-word", HASTY),
+        ("Connecting to logins at 127.0.0.1:%d failed: Access denied for user 'guarded'@'localhost'"
+                + " (using password: YES) (1045 28000). Correct the connection's user and password; where"
+                + " TLS is required of the user, connect over it.")
             .formatted(Databases.port()));
     rejected(
         () -> Databases.open(url.replace("logins", "missing"), Databases.USER, "", HASTY),

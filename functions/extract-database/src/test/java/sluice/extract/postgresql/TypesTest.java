@@ -203,7 +203,8 @@ final class TypesTest {
   @Test
   void textThatIsNotUtf8IsRefused() throws Exception {
     String unchecked =
-        Databases.create("ascii", "ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
+        Databases.create(
+            "ascii", "ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
     Databases.execute(
         unchecked,
         "CREATE TABLE t (id int, x text)",
