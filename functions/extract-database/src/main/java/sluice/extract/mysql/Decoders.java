@@ -111,6 +111,18 @@ final class Decoders {
     return true;
   }
 
+  /** As an array: its numbers have four bytes each. */
+  static boolean vector(byte[] in, int at, int length, AvroBuffer out, Losses losses) {
+    if (length > 0) {
+      out.writeLong(length / Float.BYTES);
+      for (int next = at; next < at + length; next += Float.BYTES) {
+        out.writeFloatBits(LittleEndian.int32(in, next));
+      }
+    }
+    out.writeLong(0);
+    return true;
+  }
+
   static boolean date(byte[] in, int at, int length, AvroBuffer out, Losses losses) {
     int day = day(in, at, length, losses);
     if (day == NO_DAY) {

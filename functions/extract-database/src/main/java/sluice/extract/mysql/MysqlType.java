@@ -41,9 +41,10 @@ public record MysqlType(String name, boolean unsigned, int precision, int scale)
     return TypeMapping.of(this).avro();
   }
 
+  /** A vector has no NULL in it. */
   @Override
   public boolean isArray() {
-    return false;
+    return name.equals("vector");
   }
 
   @Override

@@ -34,6 +34,8 @@ record TypeMapping(AvroType avro, Selection selection, Wire wire, Supplier<Decod
   enum Selection {
     AS_IS("%s"),
     TEXT("CAST(%s AS CHAR CHARACTER SET utf8mb4)"),
+    /** What lies in memory, of a type that the driver does not know. */
+    BINARY("CAST(%s AS BINARY)"),
     /** The text of what there is no rule for. */
     UNKNOWN(TEXT.template),
     /** A number's text, without the zeros of ZEROFILL. */
@@ -96,6 +98,8 @@ record TypeMapping(AvroType avro, Selection selection, Wire wire, Supplier<Decod
       case "date" -> asIs(AvroType.DATE, Wire.TEMPORAL, Decoders::date);
       case "datetime" -> asIs(AvroType.DATETIME, Wire.TEMPORAL, Decoders::datetime);
       case "timestamp" -> asIs(AvroType.TIMESTAMP, Wire.TEMPORAL, Decoders::datetime);
+      case "vector" ->
+          new TypeMapping(AvroType.FLOAT, Selection.BINARY, Wire.TEXT, () -> Decoders::vector);
       case "json" -> asIs(AvroType.JSON, Wire.TEXT, new JsonDecoder(0));
       case "time", "uuid", "inet4", "inet6" -> text(Selection.TEXT);
       default ->
@@ -115,7 +119,7 @@ record TypeMapping(AvroType avro, Selection selection, Wire wire, Supplier<Decod
     return switch (type.name()) {
       case "tinyint", "smallint", "mediumint", "int", "bigint", "year", "bit", "decimal" ->
           Selection.NUMBER_TEXT;
-      case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
+      case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "vector" ->
           Selection.HEX_TEXT;
       default -> GEOMETRIES.contains(type.name()) ? Selection.HEX_TEXT : Selection.TEXT;
     };
