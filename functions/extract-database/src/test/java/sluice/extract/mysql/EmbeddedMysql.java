@@ -31,7 +31,7 @@ final class EmbeddedMysql implements TestServer {
   private static final Set<String> NOT_NEEDED =
       Set.of("libaio.so.1", "libnuma.so.1", "libcrypt.so.1");
 
-  /** It allocates memory near a processor, wherever it finds libnuma; any memory will do. */
+  /** It allocates memory near a processor, if libnuma does not say -1; any will do. */
   private static final Map<String, String> SUBSTITUTES =
       Map.of(
           "numa_available", "getpid",
@@ -78,6 +78,7 @@ final class EmbeddedMysql implements TestServer {
             "--port=" + port,
             "--socket=socket",
             "--mysqlx=OFF",
+            "--tmpdir=" + Files.createDirectory(folder.resolve("temporary")),
             "--skip-stack-trace",
             "--sync-binlog=0",
             "--innodb-flush-log-at-trx-commit=0"));
