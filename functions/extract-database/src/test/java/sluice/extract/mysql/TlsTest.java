@@ -77,7 +77,9 @@ final class TlsTest {
 
   @AfterAll
   static void stop() throws Exception {
-    server.stop();
+    if (server != null) {
+      server.stop();
+    }
   }
 
   @Test
