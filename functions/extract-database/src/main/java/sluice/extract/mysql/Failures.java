@@ -37,10 +37,7 @@ final class Failures {
   /** What somebody has to do, by the error's number. */
   private static final Map<Integer, String> REMEDIES =
       Map.ofEntries(
-          entry(
-              1045,
-              "Correct the connection's user and password; where TLS is required of the user,"
-                  + " connect over it."),
+          entry(1045, CREDENTIALS),
           entry(1698, CREDENTIALS),
           entry(1820, "Give the connection's user a password that has not expired."),
           entry(1862, "Give the connection's user a password that has not expired."),
@@ -90,8 +87,10 @@ final class Failures {
   private static final TlsProblem.Options OPTIONS =
       new TlsProblem.Options("sslMode", "serverSslCert", "keyStore", "keyStorePassword");
 
-  /** The server says no more to a user who showed no certificate, or not the right one. */
+  /** The server says no more to a user who has to come over TLS, or with a certificate. */
   private static final int ACCESS_DENIED = 1045;
+
+  private static final String ENCRYPTION = "Where TLS is required of the user, connect over it.";
 
   private static final String CERTIFICATE =
       "Where the user has to show a certificate (REQUIRE X509): "
@@ -137,11 +136,20 @@ final class Failures {
         : Optional.ofNullable(REMEDIES_BY_CLASS.get(classOf(state)));
   }
 
+  /** The exception to throw when a connection in plain text was not made. */
+  static RuntimeException ofPlain(String what, SQLException failure) {
+    return ifDenied(of(what, failure), failure, ENCRYPTION);
+  }
+
   /** The exception to throw when a connection that is encrypted was not made. */
   static RuntimeException ofEncrypted(String what, SQLException failure) {
-    RuntimeException said = of(what, failure);
+    return ifDenied(of(what, failure), failure, CERTIFICATE);
+  }
+
+  private static RuntimeException ifDenied(
+      RuntimeException said, SQLException failure, String alsoTry) {
     return failure.getErrorCode() == ACCESS_DENIED
-        ? new RejectedException(said.getMessage() + " " + CERTIFICATE, failure)
+        ? new RejectedException(said.getMessage() + " " + alsoTry, failure)
         : said;
   }
 

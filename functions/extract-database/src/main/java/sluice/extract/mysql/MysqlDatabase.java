@@ -51,7 +51,7 @@ public final class MysqlDatabase implements Database {
       String connecting = "Connecting to " + address.place();
       throw address.isEncrypted()
           ? Failures.ofEncrypted(connecting, failure)
-          : Failures.of(connecting, failure);
+          : Failures.ofPlain(connecting, failure);
     }
   }
 

@@ -44,14 +44,14 @@ final class LoginsTest {
     rejected(
         () -> Databases.open(url, "guest", "wrong-word", HASTY),
         ("Connecting to logins at 127.0.0.1:%d failed: Access denied for user 'guest'@'localhost'"
-                + " (using password: YES) (1045 28000). Correct the connection's user and password; where"
-                + " TLS is required of the user, connect over it.")
+                + " (using password: YES) (1045 28000). Correct the connection's user and password."
+                + " Where TLS is required of the user, connect over it.")
             .formatted(Databases.port()));
     rejected(
         () -> Databases.open(url, "guarded", "hidden-word", HASTY),
         ("Connecting to logins at 127.0.0.1:%d failed: Access denied for user 'guarded'@'localhost'"
-                + " (using password: YES) (1045 28000). Correct the connection's user and password; where"
-                + " TLS is required of the user, connect over it.")
+                + " (using password: YES) (1045 28000). Correct the connection's user and password."
+                + " Where TLS is required of the user, connect over it.")
             .formatted(Databases.port()));
     rejected(
         () -> Databases.open(url.replace("logins", "missing"), Databases.USER, "", HASTY),
