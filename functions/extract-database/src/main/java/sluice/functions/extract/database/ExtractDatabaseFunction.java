@@ -12,6 +12,7 @@ import sluice.extract.Backfills;
 import sluice.extract.Extracts;
 import sluice.extract.SourceReader;
 import sluice.gcp.Boundary;
+import sluice.gcp.SourceCall;
 import sluice.gcp.Wiring;
 
 /** Called by Cloud Scheduler: lands the rows of a source's tables for one slot. */
@@ -41,7 +42,7 @@ public final class ExtractDatabaseFunction implements HttpFunction {
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
-    boundary.run(request, response, () -> carryOut(requests.read(request)));
+    boundary.run(request, response, () -> carryOut(requests.of(SourceCall.read(request))));
   }
 
   private void carryOut(ExtractRequests.Wanted wanted) {

@@ -1,7 +1,5 @@
 package sluice.functions.extract.database;
 
-import com.google.cloud.functions.HttpRequest;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,8 +28,7 @@ final class ExtractRequests {
     record Past(Backfills.Wanted stretch) implements Wanted {}
   }
 
-  Wanted read(HttpRequest request) throws IOException {
-    SourceCall call = SourceCall.read(request);
+  Wanted of(SourceCall call) {
     Optional<String> from = call.text("from");
     Optional<String> to = call.text("to");
     return from.isPresent() || to.isPresent()

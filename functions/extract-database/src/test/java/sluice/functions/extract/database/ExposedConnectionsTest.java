@@ -16,8 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 import sluice.plan.Source;
@@ -26,7 +24,6 @@ import sluice.plan.Source;
  * What is logged when a source is opened. The host 0.0.0.0 leads to this machine, and is none of
  * the names by which connections to it are known.
  */
-@DisabledOnOs(OS.WINDOWS)
 final class ExposedConnectionsTest {
   private static final Source SHOP =
       new Source("shop", Source.Kind.POSTGRESQL, Optional.of("SHOP"), Optional.empty());

@@ -3,17 +3,15 @@ package sluice.functions.extract.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.cloud.functions.HttpRequest;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.StringReader;
-import java.lang.reflect.Proxy;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sluice.RejectedException;
 import sluice.extract.Backfills;
 import sluice.functions.extract.database.ExtractRequests.Wanted;
+import sluice.gcp.SourceCall;
 
 final class ExtractRequestsTest {
 
@@ -23,11 +21,11 @@ final class ExtractRequestsTest {
   private final ExtractRequests requests = new ExtractRequests(() -> NOW);
 
   @Test
-  void takesTheTimeThatTheSchedulerGives() throws IOException {
-    assertThat(read("{\"source\": \"ec\"}", Optional.of("2026-03-02T03:00:00Z")))
+  void takesTheTimeThatTheSchedulerGives() {
+    assertThat(of("{\"source\": \"ec\"}", Optional.of("2026-03-02T03:00:00Z")))
         .isEqualTo(new Wanted.Slot("ec", SLOT));
     assertThat(
-            read(
+            of(
                 "{\"source\": \"ec\", \"slot\": \"2020-01-01T00:00:00Z\"}",
                 Optional.of("2026-03-02T12:00:00+09:00")))
         .as("the scheduler's time, in any zone, before the body's")
@@ -35,28 +33,26 @@ final class ExtractRequestsTest {
   }
 
   @Test
-  void takesThePresentSecondWithoutASlot() throws IOException {
-    assertThat(read("{\"source\":\n\"ec\"}", Optional.empty()))
+  void takesThePresentSecondWithoutASlot() {
+    assertThat(of("{\"source\":\n\"ec\"}", Optional.empty()))
         .isEqualTo(new Wanted.Slot("ec", Instant.parse("2026-03-02T12:00:00Z")));
   }
 
   @Test
-  void takesAStretchOfThePast() throws IOException {
+  void takesAStretchOfThePast() {
     String stretch =
         "{'source': 'ec', 'table': 'orders', 'from': '2026-01-01', 'to': '2026-02-01'%s}"
             .replace('\'', '"');
-    assertThat(read(stretch.formatted(""), Optional.empty()))
+    assertThat(of(stretch.formatted(""), Optional.empty()))
         .isEqualTo(past("2026-01-01..2026-02-01"));
     assertThat(
-            read(
-                stretch.formatted(", \"request\": \"again\""), Optional.of("2026-03-02T03:00:00Z")))
+            of(stretch.formatted(", \"request\": \"again\""), Optional.of("2026-03-02T03:00:00Z")))
         .isEqualTo(past("again"));
   }
 
   @Test
   void rejectsAStretchThatIsNotWhole() {
-    assertThatThrownBy(
-            () -> read("{\"source\": \"ec\", \"from\": \"2026-01-01\"}", Optional.empty()))
+    assertThatThrownBy(() -> of("{\"source\": \"ec\", \"from\": \"2026-01-01\"}", Optional.empty()))
         .isInstanceOf(RejectedException.class)
         .hasMessage(
             "A stretch of the past needs table, from and to."
@@ -68,23 +64,8 @@ final class ExtractRequestsTest {
         new Backfills.Wanted("ec", "orders", "2026-01-01", "2026-02-01", request));
   }
 
-  private Wanted read(String body, Optional<String> scheduleTime) throws IOException {
-    return requests.read(call(body, scheduleTime));
-  }
-
-  /** A call with that body and that one header. */
-  private static HttpRequest call(String body, Optional<String> scheduleTime) {
-    return (HttpRequest)
-        Proxy.newProxyInstance(
-            HttpRequest.class.getClassLoader(),
-            new Class<?>[] {HttpRequest.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "getReader" -> new BufferedReader(new StringReader(body));
-                  case "getFirstHeader" ->
-                      scheduleTime.filter(
-                          time -> arguments[0].equals("X-CloudScheduler-ScheduleTime"));
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
+  private Wanted of(String body, Optional<String> scheduleTime) {
+    JsonObject call = JsonParser.parseString(body).getAsJsonObject();
+    return requests.of(new SourceCall("ec", scheduleTime, call));
   }
 }
