@@ -19,6 +19,10 @@ import sluice.plan.Source;
 final class Databases {
   static final String USER = "tester";
 
+  /** Waits for nothing for long. */
+  static final SourceOptions HASTY =
+      new SourceOptions(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(1));
+
   private Databases() {}
 
   private static final class Running {

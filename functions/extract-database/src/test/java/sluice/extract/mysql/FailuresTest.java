@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,8 +29,6 @@ import sluice.extract.database.TableRead;
 @Tag("mysql")
 final class FailuresTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-  private static final SourceOptions HASTY =
-      new SourceOptions(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(1));
 
   private static String url = "";
 
@@ -168,7 +165,7 @@ final class FailuresTest {
 
   @Test
   void aStatementThatTakesTooLongIsGivenUp() {
-    try (MysqlDatabase source = Databases.open(url, Databases.USER, "", HASTY)) {
+    try (MysqlDatabase source = Databases.open(url, Databases.USER, "", Databases.HASTY)) {
       TableRead slow = TableRead.snapshot(source.table("secrets"), NOON).where("sleep(60) = 0");
 
       assertThatThrownBy(() -> read(source, slow))
@@ -183,7 +180,7 @@ final class FailuresTest {
 
   @Test
   void aLockThatStaysIsNamed() throws Exception {
-    try (MysqlDatabase source = Databases.open(url, Databases.USER, "", HASTY);
+    try (MysqlDatabase source = Databases.open(url, Databases.USER, "", Databases.HASTY);
         Connection other = Databases.connect(url);
         Statement statement = other.createStatement()) {
       TableRead all = TableRead.snapshot(source.table("secrets"), NOON);
